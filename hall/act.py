@@ -1,0 +1,135 @@
+"""One act on the queue: what it may look at, and how it changes a ticket and writes the journal in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from hall.catalogue import Catalogue
+from hall.counters import CounterStanding, CounterState
+from hall.errors import Refusal
+from hall.journal import Event
+from hall.storage.queue import Head, Storage
+from hall.tickets import Deed, Ticket, TicketId, TicketState, moved
+from hall.waiting import Estimate, estimate, pace
+
+_PACE_SECONDS = 60
+"""How long the measured pace of a service is believed before it is measured again."""
+
+
+@dataclass
+class Standing:
+    """What changes rarely, kept between acts and read again when the hall's revision has moved."""
+
+    day: str = ""
+    revision: int = -1
+    edition: int = -1
+    catalogue: Catalogue | None = None
+    counters: dict[str, CounterState] = field(default_factory=dict)
+    pauses: Mapping[str, str] = field(default_factory=dict)
+    paces: dict[str, tuple[datetime, float]] = field(default_factory=dict)
+
+
+class Act:
+    """The queue at one moment, for one act. `writing` acts run inside a transaction."""
+
+    def __init__(self, storage: Storage, standing: Standing, head: Head, now: datetime, *, always_open: bool) -> None:
+        self.storage = storage
+        self.standing = standing
+        self.head = head
+        self.before = head
+        self.now = now
+        self.day = now.date().isoformat()
+        self.always_open = always_open
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Refusal no_catalogue."""
+        if self.standing.catalogue is None:
+            raise Refusal("no_catalogue")
+        return self.standing.catalogue
+
+    def ticket(self, ticket_id: TicketId) -> Ticket:
+        """Refusal unknown_ticket."""
+        ticket = self.storage.ticket(ticket_id)
+        if ticket is None:
+            raise Refusal("unknown_ticket")
+        return ticket
+
+    def counter(self, code: str) -> CounterState:
+        """How a counter stands today. Refusal unknown_counter."""
+        self.catalogue.counter(code)
+        return self.standing.counters.get(code) or CounterState(code)
+
+    def ahead(self, ticket: Ticket) -> int:
+        """How many will be called before this ticket by the counters that may call it; 0 once it no longer waits."""
+        if ticket.state is not TicketState.WAITING or ticket.day != self.day:
+            return 0
+        return self.storage.ahead(self.line_of(ticket.service), ticket.rank, ticket.id)
+
+    def line_of(self, service: str) -> tuple[str, ...]:
+        """The services whose visitors wait for the same counters."""
+        return self.catalogue.lines.get(service, (service,))
+
+    def estimate(self, service: str, ahead: int) -> Estimate | None:
+        """The wait of somebody with so many people before."""
+        offered = self.catalogue.counters_of(service)
+        serving = [counter for counter in offered if self.counter(counter.code).state is CounterStanding.OPEN]
+        return estimate(ahead, len(serving), self._pace(service))
+
+    def _pace(self, service: str) -> float:
+        measured = self.standing.paces.get(service)
+        if measured is None or not timedelta(0) <= self.now - measured[0] < timedelta(seconds=_PACE_SECONDS):
+            finished = self.storage.minutes_finished(self.day, service)
+            measured = self.now, pace(finished, self.catalogue.service(service).minutes)
+            self.standing.paces[service] = measured
+        return measured[1]
+
+    # -- writing -----------------------------------------------------------------------------------------------------
+
+    @property
+    def next_sequence(self) -> int:
+        """The sequence number that the next event will get."""
+        return self.head.sequence + 1
+
+    def record(
+        self,
+        kind: str,
+        ticket: Ticket | None = None,
+        *,
+        service: str | None = None,
+        counter: str | None = None,
+        staff: str | None = None,
+        **details: Any,
+    ) -> int:
+        """Append to the journal; details that are None are left out. Returns the sequence number."""
+        said = {name: value for name, value in details.items() if value is not None}
+        if ticket is not None:
+            service, counter = service or ticket.service, counter or ticket.counter
+        self.head = self.head._replace(sequence=self.next_sequence)
+        self.storage.event_added(
+            Event(
+                self.head.sequence,
+                self.now,
+                kind,
+                None if ticket is None else ticket.id,
+                service=service,
+                counter=counter,
+                staff=staff,
+                details=said,
+            )
+        )
+        return self.head.sequence
+
+    def move(self, ticket: Ticket, deed: Deed, staff: str | None = None, **changes: Any) -> Ticket:
+        """Do a deed to a ticket: new state, changed fields, event. Refusal illegal_act (number, state, act)."""
+        after = replace(ticket, state=moved(ticket, deed), **changes)
+        self.record(deed, after, staff=staff)
+        self.storage.ticket_moved(after)
+        return after
+
+    def revise(self) -> None:
+        """What is cached of the hall is out of date, here and everywhere."""
+        self.head = self.head._replace(revision=self.head.revision + 1)

@@ -1,0 +1,203 @@
+"""What a hall consists of: agencies, services, counters, zones and the hall's own rules, as values.
+
+They are built here from a document that was found right; `catalogue_file` reads and checks the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hall.errors import Refusal
+from hall.hours import Opening, week
+
+Names = Mapping[str, str]
+"""Language code -> name."""
+Document = Mapping[str, Any]
+"""The catalogue as plain values: what the TOML file says, and what the queue stores as JSON."""
+
+
+def named(names: Names, language: str) -> str:
+    """A name in a language, or in the first one there is."""
+    return names.get(language) or next(iter(names.values()))
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a hall may set about its queue; the defaults are the product's advice."""
+
+    credit_minutes: int = 15
+    """How much earlier a priority visitor counts as having come."""
+    recall_seconds: int = 20
+    recall_limit: int = 5
+    calls_before_no_show: int = 2
+    grace_minutes: int = 30
+    """For how long a no-show may come back, once."""
+    park_minutes: int = 60
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A part of the hall where people wait for the same counters."""
+
+    code: str
+    name: Names
+
+
+@dataclass(frozen=True)
+class Service:
+    """What a visitor can take a ticket for."""
+
+    code: str
+    """`agency.service`, unique in the hall."""
+    agency: str
+    name: Names
+    series: str
+    minutes: int
+    cap: int | None
+    opening: Opening
+
+
+@dataclass(frozen=True)
+class Agency:
+    """An office that offers services in the hall."""
+
+    code: str
+    series: str
+    icon: str
+    name: Names
+    services: tuple[Service, ...]
+
+
+@dataclass(frozen=True)
+class Counter:
+    """A desk: what it offers, and what it takes over once a visitor has waited that many minutes."""
+
+    code: str
+    zone: str
+    offers: tuple[str, ...]
+    overflow: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A whole hall."""
+
+    name: Names
+    languages: tuple[str, ...]
+    timezone: ZoneInfo
+    rules: Rules
+    zones: Mapping[str, Zone]
+    agencies: tuple[Agency, ...]
+    counters: Mapping[str, Counter]
+    services: Mapping[str, Service]
+    lines: Mapping[str, tuple[str, ...]]
+    """Service -> the services that stand in one line with it, because some counter offers both."""
+
+    def service(self, code: str) -> Service:
+        """Refusal unknown_service."""
+        try:
+            return self.services[code]
+        except KeyError:
+            raise Refusal("unknown_service", service=code) from None
+
+    def counter(self, code: str) -> Counter:
+        """Refusal unknown_counter."""
+        try:
+            return self.counters[code]
+        except KeyError:
+            raise Refusal("unknown_counter", counter=code) from None
+
+    def agency_of(self, service: str) -> Agency:
+        """The agency that offers a service, by its full code."""
+        code = self.service(service).agency
+        return next(agency for agency in self.agencies if agency.code == code)
+
+    def counters_of(self, service: str) -> tuple[Counter, ...]:
+        """The counters that offer a service, overflow not counted."""
+        return tuple(counter for counter in self.counters.values() if service in counter.offers)
+
+    def zones_of(self, service: str) -> tuple[Zone, ...]:
+        """Where to wait for a service: the zones of its counters."""
+        codes = dict.fromkeys(counter.zone for counter in self.counters_of(service))
+        return tuple(self.zones[code] for code in codes)
+
+
+def build(document: Document) -> Catalogue:
+    """The values of a document that `catalogue_file.mistakes` found right."""
+    hall = document["hall"]
+    agencies = tuple(_agency(agency, hall) for agency in document["agency"])
+    services = {service.code: service for agency in agencies for service in agency.services}
+    by_agency = {agency.code: tuple(service.code for service in agency.services) for agency in agencies}
+
+    def spread(codes: list[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(service for code in codes for service in by_agency.get(code, (code,))))
+
+    counters = {
+        counter["code"]: Counter(
+            counter["code"],
+            counter["zone"],
+            spread(counter["offers"]),
+            {one: wait for code, wait in counter.get("overflow", {}).items() for one in spread([code])},
+        )
+        for counter in document["counter"]
+    }
+    lines: dict[str, dict[str, None]] = {code: {code: None} for code in services}
+    for counter in counters.values():
+        for code in counter.offers:
+            lines[code].update(dict.fromkeys(counter.offers))
+    return Catalogue(
+        name=hall["name"],
+        languages=tuple(hall["languages"]),
+        timezone=ZoneInfo(hall["timezone"]),
+        rules=Rules(**document.get("rules", {})),
+        zones={zone["code"]: Zone(zone["code"], zone["name"]) for zone in document["zone"]},
+        agencies=agencies,
+        counters=counters,
+        services=services,
+        lines={code: tuple(line) for code, line in lines.items()},
+    )
+
+
+def _agency(agency: Document, hall: Document) -> Agency:
+    code = agency["code"]
+    return Agency(
+        code,
+        agency["series"],
+        agency["icon"],
+        agency["name"],
+        tuple(
+            Service(
+                f"{code}.{service['code']}",
+                code,
+                service["name"],
+                service.get("series", agency["series"]),
+                service["minutes"],
+                service.get("cap"),
+                opening(service, agency, hall),
+            )
+            for service in agency["service"]
+        ),
+    )
+
+
+def opening(*described: Document) -> Opening:
+    """Hours out of the innermost table that says them: service, then agency, then hall."""
+
+    def said(key: str, default: Any) -> Any:
+        return next((table[key] for table in described if key in table), default)
+
+    return Opening(
+        hours=week(said("hours", {})),
+        breaks=week(said("breaks", {})),
+        doors=said("doors", 0),
+        cutoff=said("cutoff", 0),
+        closed=frozenset(map(_date, said("closed", ()))),
+    )
+
+
+def _date(written: date | str) -> date:
+    return written if isinstance(written, date) else date.fromisoformat(written)

@@ -1,0 +1,345 @@
+"""Reads the TOML file a hall is described in and names every mistake with its place."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter as Tally
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
+
+from assets.words import LANGUAGES
+from hall.catalogue import Document
+from hall.errors import Fault, Refusal
+from hall.hours import DAYS, week
+
+Place = tuple[str | int, ...]
+Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
+Series = Annotated[str, Field(pattern=r"^[ABDEFHJ-NPR-Z]{1,3}$")]
+Text = Annotated[str, Field(min_length=1, max_length=200)]
+Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One thing that is wrong in a catalogue."""
+
+    place: str
+    """Where, in words: `agency "dukcapil", service "ktp-el", name.ru`."""
+    problem: str
+    line: int | None
+
+    def __str__(self) -> str:
+        where = f"line {self.line}: " if self.line else ""
+        return f"{where}{self.place}: {self.problem}" if self.place else f"{where}{self.problem}"
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class _Hours(_Table):
+    hours: dict[str, str] | None = None
+    breaks: dict[str, str] | None = None
+    doors: Minutes | None = None
+    cutoff: Minutes | None = None
+
+    @field_validator("hours", "breaks")
+    @classmethod
+    def _readable(cls, written: dict[str, str] | None) -> dict[str, str] | None:
+        week(written or {})
+        return written
+
+
+class _Hall(_Hours):
+    name: dict[str, Text]
+    timezone: str
+    languages: Annotated[list[str], Field(min_length=1)]
+    hours: dict[str, str]
+    closed: list[date] = []
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(f"there is no time zone “{name}”") from None
+        return name
+
+    @field_validator("languages")
+    @classmethod
+    def _spoken(cls, languages: list[str]) -> list[str]:
+        unknown = [language for language in languages if language not in LANGUAGES]
+        if unknown or len(set(languages)) < len(languages):
+            raise ValueError(f"each language once, out of {', '.join(LANGUAGES)}")
+        return languages
+
+
+class _Rules(_Table):
+    credit_minutes: Minutes = 0
+    recall_seconds: Annotated[int, Field(ge=20)] = 20
+    recall_limit: Annotated[int, Field(ge=1)] = 1
+    calls_before_no_show: Annotated[int, Field(ge=1)] = 1
+    grace_minutes: Minutes = 0
+    park_minutes: Annotated[int, Field(ge=1)] = 1
+
+
+class _Zone(_Table):
+    code: Code
+    name: dict[str, Text]
+
+
+class _Service(_Hours):
+    code: Code
+    name: dict[str, Text]
+    minutes: Annotated[int, Field(ge=1, le=480)]
+    cap: Annotated[int, Field(ge=1)] | None = None
+    series: Series | None = None
+
+
+class _Agency(_Hours):
+    code: Code
+    series: Series
+    icon: Code
+    name: dict[str, Text]
+    service: Annotated[list[_Service], Field(min_length=1)]
+
+
+class _Counter(_Table):
+    code: Annotated[str, Field(pattern=r"^[A-Z0-9]{1,4}$")]
+    zone: str
+    offers: Annotated[list[str], Field(min_length=1)]
+    overflow: dict[str, Minutes] = {}
+
+
+class _Catalogue(_Table):
+    hall: _Hall
+    rules: _Rules = _Rules()
+    zone: Annotated[list[_Zone], Field(min_length=1)]
+    agency: Annotated[list[_Agency], Field(min_length=1)]
+    counter: Annotated[list[_Counter], Field(min_length=1)]
+
+
+_PROBLEMS = {
+    "missing": "is missing",
+    "extra_forbidden": "is not a key of a catalogue",
+    "string_pattern_mismatch": "“{input}” is not allowed here (pattern {pattern})",
+    "string_type": "should be a text",
+    "int_type": "should be a whole number",
+    "list_type": "should be a list",
+    "dict_type": "should be a table",
+}
+
+
+def read(path: Path) -> Document:
+    """The document of a file. Fault unreadable_file; Refusal bad_catalogue (path, mistakes: list[Mistake])."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Fault("unreadable_file", path=str(path), problem=_reason(error)) from error
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+)", str(error))
+        mistake = Mistake("", f"not TOML: {error}", int(at[1]) if at else None)
+        raise Refusal("bad_catalogue", path=str(path), mistakes=[mistake]) from error
+    found = mistakes(document, text)
+    if found:
+        raise Refusal("bad_catalogue", path=str(path), mistakes=found)
+    return document
+
+
+def mistakes(document: Document, text: str = "") -> list[Mistake]:
+    """Every mistake of a document, in the order of its lines; `text` is the file it came from, for line numbers."""
+    try:
+        _Catalogue.model_validate(document)
+        wrong = []
+    except ValidationError as error:
+        wrong = [(tuple(one["loc"]), _problem(one)) for one in error.errors()]
+    wrong += _meaning(document)
+    found = [Mistake(_said(document, place), problem, _line(text, place)) for place, problem in wrong]
+    return sorted(dict.fromkeys(found), key=lambda mistake: mistake.line or 0)
+
+
+def _problem(error: ErrorDetails) -> str:
+    known = _PROBLEMS.get(error["type"])
+    if known is None:
+        return error["msg"].removeprefix("Value error, ")
+    return known.format(input=error["input"], **{"pattern": "", **error.get("ctx", {})})
+
+
+def _meaning(document: Document) -> Iterator[tuple[Place, str]]:
+    """What no single table can tell: duplicates, references, languages, hours. Skips what has the wrong shape."""
+    agencies = _tables(document, "agency")
+    counters = _tables(document, "counter")
+    services = [
+        (a, s, service) for a, agency in enumerate(agencies) for s, service in enumerate(_tables(agency, "service"))
+    ]
+    yield from _twice([(("zone", i), zone.get("code")) for i, zone in enumerate(_tables(document, "zone"))], "code")
+    yield from _twice([(("agency", i), agency.get("code")) for i, agency in enumerate(agencies)], "code")
+    yield from _twice([(("counter", i), counter.get("code")) for i, counter in enumerate(counters)], "code")
+    for a, agency in enumerate(agencies):
+        codes = enumerate(_tables(agency, "service"))
+        yield from _twice([(("agency", a, "service", s), one.get("code")) for s, one in codes], "code")
+    yield from _series(agencies)
+    yield from _languages(document, services)
+    yield from _hours(document, services)
+    yield from _offers(document, agencies, counters)
+
+
+def _twice(coded: list[tuple[Place, Any]], key: str) -> Iterator[tuple[Place, str]]:
+    tally = Tally(code for _, code in coded if isinstance(code, str))
+    seen = set()
+    for place, code in coded:
+        if isinstance(code, str) and tally[code] > 1 and code in seen:
+            yield (*place, key), f"“{code}” is used twice"
+        seen.add(code if isinstance(code, str) else None)
+
+
+def _series(agencies: list[Document]) -> Iterator[tuple[Place, str]]:
+    owner: dict[str, int] = {}
+    for a, agency in enumerate(agencies):
+        places: list[tuple[Place, Any]] = [(("agency", a, "series"), agency.get("series"))]
+        places += [
+            (("agency", a, "service", s, "series"), service["series"])
+            for s, service in enumerate(_tables(agency, "service"))
+            if "series" in service
+        ]
+        for place, series in places:
+            if isinstance(series, str) and owner.setdefault(series, a) != a:
+                yield place, f"the series “{series}” belongs to another agency already"
+
+
+def _languages(document: Document, services: list[tuple[int, int, Document]]) -> Iterator[tuple[Place, str]]:
+    named: list[tuple[Place, Any]] = [(("hall",), document.get("hall"))]
+    named += [(("zone", i), zone) for i, zone in enumerate(_tables(document, "zone"))]
+    named += [(("agency", i), agency) for i, agency in enumerate(_tables(document, "agency"))]
+    named += [(("agency", a, "service", s), service) for a, s, service in services]
+    for place, table in named:
+        names = table.get("name") if isinstance(table, dict) else None
+        if not isinstance(names, dict):
+            continue
+        for language in LANGUAGES:
+            if language not in names:
+                yield (*place, "name", language), "the name is missing in this language"
+        for language in names:
+            if language not in LANGUAGES:
+                yield (*place, "name", language), "is not a language of the product"
+
+
+def _hours(document: Document, services: list[tuple[int, int, Document]]) -> Iterator[tuple[Place, str]]:
+    hall = document.get("hall")
+    for a, s, service in [(None, None, {}), *services]:
+        tables = [
+            service,
+            _tables(document, "agency")[a] if a is not None else {},
+            hall if isinstance(hall, dict) else {},
+        ]
+        if a is not None and not ({"hours", "breaks"} & {*service, *tables[1]}):
+            continue
+        try:
+            opened, paused = (week(next((t[key] for t in tables if key in t), {})) for key in ("hours", "breaks"))
+        except (ValueError, AttributeError, TypeError):
+            continue  # told by its own table
+        place: Place = ("hall",) if a is None else ("agency", a, "service", s or 0)
+        for day, breaks in paused.items():
+            for start, end in breaks:
+                if day in opened and not any(first <= start and end <= last for first, last in opened[day]):
+                    yield (*place, "breaks"), f"the break {start:%H:%M}-{end:%H:%M} is outside the hours of {DAYS[day]}"
+
+
+def _offers(document: Document, agencies: list[Document], counters: list[Document]) -> Iterator[tuple[Place, str]]:
+    all_services = {
+        f"{agency.get('code')}.{service.get('code')}": (a, s)
+        for a, agency in enumerate(agencies)
+        for s, service in enumerate(_tables(agency, "service"))
+    }
+    agency_codes = {agency.get("code") for agency in agencies}
+    zones = {zone.get("code") for zone in _tables(document, "zone")}
+    offered: set[str] = set()
+    for i, counter in enumerate(counters):
+        if isinstance(counter.get("zone"), str) and counter["zone"] not in zones:
+            yield ("counter", i, "zone"), f"there is no zone “{counter['zone']}”"
+        offers, overflow = counter.get("offers", []), counter.get("overflow", {})
+        for key, codes in (("offers", offers), ("overflow", overflow)):
+            for code in codes if isinstance(codes, list | dict) else ():
+                if not isinstance(code, str):
+                    continue
+                if code not in agency_codes and code not in all_services:
+                    yield ("counter", i, key), f"there is no service or agency “{code}”"
+                elif key == "offers":
+                    offered |= {full for full in all_services if full == code or full.startswith(f"{code}.")}
+    for full, (a, s) in all_services.items():
+        if full not in offered:
+            yield ("agency", a, "service", s), "no counter offers this service"
+
+
+def _tables(table: Any, key: str) -> list[Document]:
+    found = table.get(key) if isinstance(table, dict) else None
+    return [one if isinstance(one, dict) else {} for one in found] if isinstance(found, list) else []
+
+
+def _said(document: Any, place: Place) -> str:
+    """A place in words, tables by their code rather than by their position."""
+    words: list[str] = []
+    tail: list[str] = []
+    table = document
+    for step in place:
+        table = _step(table, step)
+        if isinstance(step, int) and tail:
+            code = table.get("code") if isinstance(table, dict) else None
+            words.append(f"{tail.pop()} “{code}”" if isinstance(code, str) else f"{tail.pop()} {step + 1}")
+        else:
+            tail.append(str(step))
+    return ", ".join([*words, *([".".join(tail)] if tail else [])])
+
+
+def _step(table: Any, step: str | int) -> Any:
+    try:
+        return table[step]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _line(text: str, place: Place) -> int | None:
+    """The line of a place: its table's header, then its key if that stands below it."""
+    lines = text.splitlines()
+    at, header = -1, ""
+    rest = list(place)
+    while rest and isinstance(rest[0], str) and (len(rest) == 1 or isinstance(rest[1], int) or not header):
+        name = rest[0]
+        if len(rest) > 1 and isinstance(rest[1], int):
+            header = f"{header}.{name}".lstrip(".")
+            wanted, mark = rest[1] + 1, f"[[{header}]]"
+            rest = rest[2:]
+        elif not header and any(line.strip() == f"[{name}]" for line in lines):
+            header, wanted, mark = name, 1, f"[{name}]"
+            rest = rest[1:]
+        else:
+            break
+        for number in range(at + 1, len(lines)):
+            if lines[number].strip().startswith(mark):
+                wanted -= 1
+                if not wanted:
+                    at = number
+                    break
+        else:
+            return at + 1 or None
+    for number in range(at + 1, len(lines) if rest else 0):
+        if lines[number].lstrip().startswith("["):
+            break
+        if re.match(rf"\s*{re.escape(str(rest[0]))}\s*[.=]", lines[number]):
+            return number + 1
+    return at + 1 or None
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror or str(error)) if isinstance(error, OSError) else "it is not UTF-8 text"

@@ -1,0 +1,97 @@
+"""The two kinds of error a person can meet: a Refusal (a rule says no) and a Fault (the world failed).
+
+Both carry a code and data, and a sentence in every language; the rim shows `said(language)` and never a traceback.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from assets.words import N_, say
+
+REFUSALS = {
+    "no_catalogue": N_("This hall has no catalogue yet."),
+    "bad_catalogue": N_("The catalogue has mistakes; nothing was loaded."),
+    "unknown_service": N_("There is no service “{service}”."),
+    "unknown_counter": N_("There is no counter “{counter}”."),
+    "unknown_ticket": N_("There is no such ticket."),
+    "unknown_zone": N_("There is no zone “{zone}”."),
+    "unknown_language": N_("The language “{language}” is not offered here."),
+    "unknown_priority": N_("There is no priority “{priority}”."),
+    "closed_today": N_("Closed today."),
+    "not_yet_open": N_("Tickets are given from {opens}."),
+    "closed": N_("Closed for today."),
+    "break": N_("Break until {opens}."),
+    "cutoff": N_("No more tickets today: the service closes at {closes}."),
+    "cap_reached": N_("All {cap} tickets for today have been given."),
+    "service_paused": N_("Paused: {reason}."),
+    "counter_paused": N_("Counter {counter} is paused: {reason}."),
+    "illegal_act": N_("Ticket {number} cannot be changed this way now."),
+    "not_offered": N_("Counter {counter} does not offer this service."),
+    "other_counter": N_("Ticket {number} waits for counter {counter}."),
+    "nowhere_to_transfer": N_("Say a service or a counter to transfer to, one of the two."),
+    "recall_too_soon": N_("Call again in {seconds} seconds."),
+    "recall_limit": N_("Ticket {number} has been called {times} times already."),
+    "no_show_too_soon": N_("Call ticket {number} once more before marking a no-show."),
+    "readmitted_before": N_("Ticket {number} has already come back once."),
+    "grace_over": N_("It is too late for ticket {number} to come back; take a new ticket."),
+    "unknown_job": N_("There is no such print job."),
+    "bad_sign_in": N_("The name or the PIN is wrong."),
+    "sign_in_locked": N_("Too many attempts. Try again in {seconds} seconds."),
+    "weak_pin": N_("A PIN has at least {digits} digits."),
+    "staff_exists": N_("There is already someone called “{name}”."),
+    "signed_out": N_("Please sign in again."),
+}
+"""Reason code of every Refusal, with its sentence."""
+
+FAULTS = {
+    "database_newer": N_(
+        "The queue {path} was made by a newer version of Antrean ({found}; this one knows {known}). Update Antrean."
+    ),
+    "database_foreign": N_("{path} is not a queue of Antrean."),
+    "database_locked": N_("The queue is busy: another program has locked {path}."),
+    "disk_full": N_("The disk is full: {path} cannot be written."),
+    "read_only": N_("{path} cannot be written: it is read-only."),
+    "database_unreachable": N_("The queue {path} cannot be opened: {problem}."),
+    "database_failed": N_("The queue {path} failed: {problem}."),
+    "unknown_engine": N_("No storage engine knows {url}."),
+    "bad_settings": N_("The settings are wrong: {problem}."),
+    "unreadable_file": N_("{path} cannot be read: {problem}."),
+    "room_failed": N_("{room} could not start: {problem}."),
+}
+"""Code of every Fault, with its sentence."""
+
+
+class Said(Exception):  # noqa: N818 - Refusal and Fault are what they are
+    """An error with a code and data, that can be said in any language of the product."""
+
+    sentences: ClassVar[dict[str, str]]
+
+    def __init__(self, code: str, **data: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.data = data
+
+    def said(self, language: str = "en") -> str:
+        """One sentence for a person."""
+        return say(language, self.sentences[self.code], {name: _shown(value) for name, value in self.data.items()})
+
+    def __str__(self) -> str:
+        return self.said()
+
+
+class Refusal(Said):
+    """A rule says no; nothing was changed."""
+
+    sentences = REFUSALS
+
+
+class Fault(Said):
+    """The world failed; nothing was half done."""
+
+    sentences = FAULTS
+
+
+def _shown(value: object) -> object:
+    return f"{value:%H:%M}" if isinstance(value, datetime) else value

@@ -1,0 +1,444 @@
+"""The hall itself: the public face over the rules and the queue. Each act is one durable transaction, then the bell."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Self
+
+from hall import calling, counters, printing, reception, serving, staff
+from hall.act import Act, Standing
+from hall.bell import Listener
+from hall.board import LENGTH, Board, BoardCall
+from hall.catalogue import Catalogue, build
+from hall.counters import CounterStanding, CounterState
+from hall.errors import Refusal
+from hall.journal import Event, Happening
+from hall.printing import JobState, PrintJob
+from hall.staff import Session
+from hall.storage import Storage, open_storage
+from hall.storage.queue import Head
+from hall.tickets import Ticket, TicketId
+from hall.waiting import Estimate
+
+Clock = Callable[[], datetime]
+
+
+class Hall:
+    """One hall's queue. May be shared by threads: a lock lets one act at a time.
+
+    Any method may raise a Fault when the queue cannot be reached or written; nothing is then half done.
+    """
+
+    def __init__(self, storage: Storage, clock: Clock, *, always_open: bool) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._always_open = always_open
+        self._standing = Standing()
+        self._lock = threading.RLock()
+
+    @classmethod
+    def open(cls, url: str | Path, *, clock: Clock | None = None, always_open: bool = False) -> Hall:
+        """The queue at a path or sqlite:///path, created when absent.
+
+        `clock()` gives an aware datetime; `always_open` sets hours, breaks and cut-offs aside.
+        Fault database_newer, database_foreign, database_locked, database_unreachable, database_failed, read_only,
+        disk_full, unknown_engine.
+        """
+        return cls(open_storage(url), clock or (lambda: datetime.now(UTC)), always_open=always_open)
+
+    def close(self) -> None:
+        """Let go of the queue."""
+        with self._lock:
+            self._storage.engine.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # -- the catalogue -----------------------------------------------------------------------------------------------
+
+    def load_catalogue(self, path: str | Path) -> None:
+        """Describe the hall by a file. Refusal bad_catalogue (path, mistakes); Fault unreadable_file."""
+        from hall.catalogue_file import Mistake, read
+
+        document = read(Path(path))
+        catalogue = build(document)
+        with self._writing() as act:
+            lost = [service for service in act.storage.services_wanted() if service not in catalogue.services]
+            if lost:
+                waited_for = [Mistake(f"service “{service}”", "people are waiting for it", None) for service in lost]
+                raise Refusal("bad_catalogue", path=str(path), mistakes=waited_for)
+            act.storage.catalogue_stored(document)
+            act.head = act.head._replace(edition=act.head.edition + 1)
+            act.record(Happening.CATALOGUE, services=len(catalogue.services), counters=len(catalogue.counters))
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The hall as it is described now. Refusal no_catalogue."""
+        with self._reading() as act:
+            return act.catalogue
+
+    # -- visitors ----------------------------------------------------------------------------------------------------
+
+    def issue(
+        self,
+        service: str,
+        language: str | None = None,
+        priority: str | None = None,
+        request_id: str | None = None,
+        printer: str | None = "main",
+    ) -> Ticket:
+        """Give a ticket and ask for its slip at a printer (None: no slip). The same request id gives the same ticket.
+
+        Refusal no_catalogue, unknown_service, unknown_language, unknown_priority, closed_today, not_yet_open (opens),
+        break (opens), cutoff (closes), closed, service_paused (reason), cap_reached (cap).
+        """
+        with self._writing() as act:
+            return reception.issue(act, service, language, priority, request_id, printer)
+
+    def refusal(self, service: str) -> Refusal | None:
+        """Why no ticket for a service can be had now, or None. Raises Refusal no_catalogue, unknown_service."""
+        with self._reading() as act:
+            return reception.refusal(act, service)
+
+    def cancel(self, ticket: int, *, staff: str | None = None) -> Ticket:
+        """The visitor goes. Refusal unknown_ticket, illegal_act."""
+        with self._writing() as act:
+            return reception.cancel(act, act.ticket(TicketId(ticket)), staff)
+
+    def ticket(self, ticket: int) -> Ticket:
+        """By id. Refusal unknown_ticket."""
+        with self._reading() as act:
+            return act.ticket(TicketId(ticket))
+
+    def ticket_by_token(self, token: str) -> Ticket:
+        """By the secret in its QR. Refusal unknown_ticket."""
+        with self._reading() as act:
+            ticket = act.storage.ticket_by_token(token)
+            if ticket is None:
+                raise Refusal("unknown_ticket")
+            return ticket
+
+    def ahead(self, ticket: int) -> int:
+        """How many people will be called before this one; 0 once called. Refusal unknown_ticket."""
+        with self._reading() as act:
+            return act.ahead(act.ticket(TicketId(ticket)))
+
+    def estimate(self, service: str, ahead: int | None = None) -> Estimate | None:
+        """The wait of somebody with so many people before (left out: of who comes now); None when no counter is open.
+
+        Refusal no_catalogue, unknown_service.
+        """
+        with self._reading() as act:
+            act.catalogue.service(service)
+            if ahead is None:
+                ahead = sum(act.storage.waiting(act.day).get(one, 0) for one in act.line_of(service))
+            return act.estimate(service, ahead)
+
+    def waiting(self) -> dict[str, int]:
+        """Service -> how many people wait for it."""
+        with self._reading() as act:
+            return act.storage.waiting(act.day)
+
+    # -- counters ----------------------------------------------------------------------------------------------------
+
+    def call_next(self, counter: str, *, staff: str | None = None) -> Ticket | None:
+        """Finish the ticket this counter has in hand and call the next one; None when nobody waits for it.
+
+        A closed counter opens by it. Refusal no_catalogue, unknown_counter, counter_paused (reason).
+        """
+        with self._writing() as act:
+            return calling.call_next(act, counter, staff)
+
+    def call(self, ticket: int, counter: str, *, staff: str | None = None) -> Ticket:
+        """Call one ticket by name; the ticket in hand is finished.
+
+        Refusal unknown_ticket, unknown_counter, counter_paused, illegal_act, not_offered, other_counter.
+        """
+        with self._writing() as act:
+            return calling.call(act, act.ticket(TicketId(ticket)), counter, staff)
+
+    def recall(self, ticket: int, *, staff: str | None = None) -> Ticket:
+        """Call again. Refusal unknown_ticket, illegal_act, recall_too_soon (seconds), recall_limit (times)."""
+        with self._writing() as act:
+            return calling.recall(act, act.ticket(TicketId(ticket)), staff)
+
+    def serve(self, ticket: int, *, staff: str | None = None) -> Ticket:
+        """The visitor is at the counter. Refusal unknown_ticket, illegal_act."""
+        with self._writing() as act:
+            return serving.serve(act, act.ticket(TicketId(ticket)), staff)
+
+    def no_show(self, ticket: int, *, staff: str | None = None) -> Ticket:
+        """Nobody came. Refusal unknown_ticket, illegal_act, no_show_too_soon (times, needed)."""
+        with self._writing() as act:
+            return calling.no_show(act, act.ticket(TicketId(ticket)), staff)
+
+    def readmit(self, ticket: int, *, staff: str | None = None) -> Ticket:
+        """A no-show comes back. Refusal unknown_ticket, illegal_act, readmitted_before, grace_over."""
+        with self._writing() as act:
+            return calling.readmit(act, act.ticket(TicketId(ticket)), staff)
+
+    def park(self, ticket: int, *, staff: str | None = None) -> Ticket:
+        """Keep the place while the visitor fetches something. Refusal unknown_ticket, illegal_act."""
+        with self._writing() as act:
+            return serving.park(act, act.ticket(TicketId(ticket)), staff)
+
+    def resume(self, ticket: int, counter: str, *, staff: str | None = None) -> Ticket:
+        """Call a parked visitor; the ticket in hand is finished.
+
+        Refusal unknown_ticket, unknown_counter, counter_paused, illegal_act.
+        """
+        with self._writing() as act:
+            return calling.resume(act, act.ticket(TicketId(ticket)), counter, staff)
+
+    def transfer(
+        self, ticket: int, *, service: str | None = None, counter: str | None = None, staff: str | None = None
+    ) -> Ticket:
+        """Send to another service or to one counter, keeping the arrival.
+
+        Refusal unknown_ticket, unknown_service, unknown_counter, illegal_act, nowhere_to_transfer.
+        """
+        with self._writing() as act:
+            return serving.transfer(act, act.ticket(TicketId(ticket)), service, counter, staff)
+
+    def finish(self, ticket: int, *, staff: str | None = None) -> Ticket:
+        """Done. Refusal unknown_ticket, illegal_act."""
+        with self._writing() as act:
+            return serving.finish(act, act.ticket(TicketId(ticket)), staff)
+
+    def in_hand(self, counter: str) -> Ticket | None:
+        """The ticket a counter has called or is serving. Refusal no_catalogue, unknown_counter."""
+        with self._reading() as act:
+            act.catalogue.counter(counter)
+            ticket = act.storage.in_hand(counter)
+            return ticket if ticket and ticket.day == act.day else None
+
+    def line(self, counter: str, most: int = 100) -> list[Ticket]:
+        """The waiting tickets a counter may call, in order. Refusal no_catalogue, unknown_counter."""
+        with self._reading() as act:
+            return calling.line(act, counter, most)
+
+    def parked(self, counter: str) -> list[Ticket]:
+        """The tickets that were parked at a counter today. Refusal no_catalogue, unknown_counter."""
+        with self._reading() as act:
+            act.catalogue.counter(counter)
+            return [one for one in act.storage.parked(act.day) if one.counter == counter]
+
+    def counter(self, counter: str) -> CounterState:
+        """How a counter stands. Refusal no_catalogue, unknown_counter."""
+        with self._reading() as act:
+            return act.counter(counter)
+
+    def open_counter(self, counter: str, *, staff: str | None = None) -> CounterState:
+        """It serves. Refusal no_catalogue, unknown_counter."""
+        with self._writing() as act:
+            return counters.stand(act, counter, CounterStanding.OPEN, None, staff)
+
+    def pause_counter(self, counter: str, *, reason: str, staff: str | None = None) -> CounterState:
+        """It calls nobody for a while. Refusal no_catalogue, unknown_counter."""
+        with self._writing() as act:
+            return counters.stand(act, counter, CounterStanding.PAUSED, reason, staff)
+
+    def close_counter(self, counter: str, *, staff: str | None = None) -> CounterState:
+        """It serves no more. Refusal no_catalogue, unknown_counter."""
+        with self._writing() as act:
+            return counters.stand(act, counter, CounterStanding.CLOSED, None, staff)
+
+    def pause_service(self, service: str, *, reason: str, staff: str | None = None) -> None:
+        """No tickets for a service for a while. Refusal no_catalogue, unknown_service."""
+        with self._writing() as act:
+            counters.pause_service(act, service, reason, staff)
+
+    def open_service(self, service: str, *, staff: str | None = None) -> None:
+        """Tickets for it again. Refusal no_catalogue, unknown_service."""
+        with self._writing() as act:
+            counters.open_service(act, service, staff)
+
+    # -- what is going on --------------------------------------------------------------------------------------------
+
+    def now(self) -> datetime:
+        """The hall's own time."""
+        return self._clock().astimezone(self._storage.zone)
+
+    def board(self, zone: str | None = None) -> Board:
+        """What a call-board shows now, in one zone or in all. Refusal no_catalogue, unknown_zone."""
+        with self._reading() as act:
+            desks = act.catalogue.counters
+            if zone is not None and zone not in act.catalogue.zones:
+                raise Refusal("unknown_zone", zone=zone)
+            only = None if zone is None else [code for code, desk in desks.items() if desk.zone == zone]
+            calls = [
+                BoardCall(
+                    sequence=ticket.called_sequence or 0,
+                    ticket=ticket.id,
+                    number=ticket.number,
+                    counter=ticket.counter or "",
+                    zone=desks[ticket.counter].zone if ticket.counter and ticket.counter in desks else "",
+                    agency=ticket.service.partition(".")[0],
+                    called_at=ticket.called_at or ticket.issued_at,
+                    times=ticket.times,
+                )
+                for ticket in act.storage.shown(act.day, only, LENGTH)
+            ]
+            return Board(act.head.sequence, act.now, tuple(calls))
+
+    def events(self, after: int = 0, most: int = -1) -> list[Event]:
+        """The journal after a sequence number, oldest first; at most so many events (-1: all)."""
+        with self._reading() as act:
+            return act.storage.events(after, most if most >= 0 else act.head.sequence + 1)
+
+    def sequence(self) -> int:
+        """Of the last event; cheap enough to ask once a second."""
+        with self._lock:
+            head = self._storage.head()
+        return head.sequence if head else 0
+
+    def listen(self) -> Listener:
+        """Something with a fileno() that is readable after any commit by any process."""
+        return self._storage.engine.listen()
+
+    @property
+    def engine(self) -> str:
+        """The storage engine and its version, for `doctor`."""
+        return self._storage.engine.engine
+
+    # -- paper -------------------------------------------------------------------------------------------------------
+
+    def take_job(self, printer: str) -> PrintJob | None:
+        """The oldest queued job of a printer, now `printing`; those waiting over a minute are failed as "stale"."""
+        with self._writing() as act:
+            return printing.take(act, printer)
+
+    def end_job(self, job: int, state: JobState, reason: str | None = None) -> None:
+        """What became of a job. Refusal unknown_job."""
+        with self._writing() as act:
+            printing.end(act, job, state, reason)
+
+    def abandon_jobs(self, printer: str) -> None:
+        """When a printer room starts: what its forerunner was printing becomes `unknown`."""
+        with self._writing() as act:
+            printing.abandon(act, printer)
+
+    def slip(self, ticket: int) -> PrintJob | None:
+        """The newest print job of a ticket; None when it has no slip."""
+        with self._reading() as act:
+            return act.storage.job_of(ticket)
+
+    def reprint(self, ticket: int, *, printer: str = "main", staff: str | None = None) -> PrintJob:
+        """A copy of the slip, with the same number. Refusal unknown_ticket."""
+        with self._writing() as act:
+            return printing.reprint(act, TicketId(ticket), printer, staff)
+
+    # -- staff -------------------------------------------------------------------------------------------------------
+
+    def add_staff(self, name: str, pin: str | None = None) -> str:
+        """Someone who may sign in; returns the PIN, a random one if none is given. Refusal staff_exists, weak_pin."""
+        pin = pin or staff.new_pin()
+        hashed = staff.secret(pin)
+        with self._writing() as act:
+            if act.storage.staff(name) is not None:
+                raise Refusal("staff_exists", name=name)
+            act.storage.staff_added(name, hashed)
+            act.record(Happening.STAFF, name=name)
+        return pin
+
+    def has_staff(self) -> bool:
+        """Whether anybody may sign in at all."""
+        with self._reading() as act:
+            return act.storage.has_staff()
+
+    def sign_in(self, name: str, pin: str) -> str:
+        """A session's token. Refusal bad_sign_in, sign_in_locked (seconds)."""
+        with self._reading() as act:
+            locked, found = staff.locked(act.storage, name, act.now), act.storage.staff(name)
+        if locked:
+            raise locked
+        well = staff.right(found[0] if found else None, pin)
+        token = staff.new_token()
+        with self._writing() as act:
+            staff.tried(act.storage, name, act.now, well=well)
+            if well:
+                expires = act.now + timedelta(hours=staff.SESSION_HOURS)
+                act.storage.session_added(staff.fingerprint(token), name, expires)
+        if not well:
+            raise Refusal("bad_sign_in")
+        return token
+
+    def session(self, token: str) -> Session:
+        """Who this is. Refusal signed_out."""
+        with self._reading() as act:
+            found = act.storage.session(staff.fingerprint(token), act.now)
+        if found is None:
+            raise Refusal("signed_out")
+        return Session(*found)
+
+    def take_counter(self, token: str, counter: str) -> CounterState:
+        """Work at a counter, which opens. Refusal signed_out, no_catalogue, unknown_counter."""
+        session = self.session(token)
+        with self._writing() as act:
+            state = counters.stand(act, counter, CounterStanding.OPEN, None, session.staff)
+            act.storage.session_at(staff.fingerprint(token), counter)
+            return state
+
+    def leave_counter(self, token: str) -> None:
+        """Leave the counter, which closes. Refusal signed_out."""
+        session = self.session(token)
+        with self._writing() as act:
+            if session.counter is not None and session.counter in act.catalogue.counters:
+                counters.stand(act, session.counter, CounterStanding.CLOSED, None, session.staff)
+            act.storage.session_at(staff.fingerprint(token), None)
+
+    def sign_out(self, token: str) -> None:
+        """End a session."""
+        with self._writing() as act:
+            act.storage.session_ended(staff.fingerprint(token), act.now)
+
+    # -- transactions ------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _reading(self) -> Iterator[Act]:
+        with self._lock, self._storage.engine.reading():
+            yield self._act(self._storage.head())
+
+    @contextmanager
+    def _writing(self) -> Iterator[Act]:
+        with self._lock:
+            with self._storage.engine.writing():
+                head = self._storage.head()
+                act = self._act(head)
+                if head is None:
+                    self._storage.head_added(act.head)
+                serving.tidy(act)
+                yield act
+                changed = act.head != act.before
+                if changed:
+                    self._storage.head_moved(act.head)
+            if changed:
+                self._storage.engine.ring()
+
+    def _act(self, head: Head | None) -> Act:
+        # Whole milliseconds, as they are stored: a ticket reads the same before and after.
+        now = self.now()
+        now = now.replace(microsecond=now.microsecond // 1000 * 1000)
+        head = head or Head(0, now.date().isoformat(), 0, 0)
+        standing = self._standing
+        if standing.edition != head.edition:
+            document: Any = self._storage.catalogue()
+            standing.catalogue = build(document) if document else None
+            standing.edition = head.edition
+            standing.paces.clear()
+            if standing.catalogue:
+                self._storage.zone = standing.catalogue.timezone
+                now = now.astimezone(self._storage.zone)
+        act = Act(self._storage, standing, head, now, always_open=self._always_open)
+        if (standing.revision, standing.day) != (head.revision, act.day):
+            standing.counters = self._storage.counters(act.day)
+            standing.pauses = self._storage.pauses()
+            standing.revision, standing.day = head.revision, act.day
+        return act

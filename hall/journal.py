@@ -1,0 +1,44 @@
+"""The journal: every act of the hall as an event with a sequence number, append-only.
+
+Board, phone, audit and reports are readers of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from hall.tickets import TicketId
+
+
+class Happening(StrEnum):
+    """What happens besides the deeds done to a ticket (`tickets.Deed`)."""
+
+    CATALOGUE = "catalogue_loaded"
+    COUNTER_OPEN = "counter_opened"
+    COUNTER_PAUSE = "counter_paused"
+    COUNTER_CLOSE = "counter_closed"
+    SERVICE_PAUSE = "service_paused"
+    SERVICE_OPEN = "service_opened"
+    SLIP = "slip"
+    STAFF = "staff_added"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the journal."""
+
+    sequence: int
+    """Grows by one with each event of the hall; no gaps."""
+    at: datetime
+    kind: str
+    """A `tickets.Deed` or a `Happening`."""
+    ticket: TicketId | None = None
+    number: str | None = None
+    service: str | None = None
+    counter: str | None = None
+    staff: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)

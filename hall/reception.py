@@ -1,0 +1,75 @@
+"""Giving tickets: who may have one now, its number, its place, its slip."""
+
+from __future__ import annotations
+
+import secrets
+
+from hall.act import Act
+from hall.errors import Refusal
+from hall.hours import refusal as hours_refusal
+from hall.ordering import rank
+from hall.printing import JobKind, JobState, PrintJob
+from hall.storage.queue import millis
+from hall.tickets import Deed, Priority, Ticket, TicketId, TicketState
+
+
+def refusal(act: Act, code: str) -> Refusal | None:
+    """Why no ticket for a service can be had now, or None. Refusal unknown_service is raised, not returned.
+
+    Codes: closed_today, not_yet_open, closed, cutoff, break; service_paused (reason); cap_reached (cap).
+    """
+    service = act.catalogue.service(code)
+    if not act.always_open and (closed := hours_refusal(service.opening, act.now)):
+        return closed
+    if code in act.standing.pauses:
+        return Refusal("service_paused", service=code, reason=act.standing.pauses[code])
+    if service.cap is not None and act.storage.issued(act.day, code) >= service.cap:
+        return Refusal("cap_reached", service=code, cap=service.cap)
+    return None
+
+
+def issue(
+    act: Act, code: str, language: str | None, priority: str | None, request_id: str | None, printer: str | None
+) -> Ticket:
+    """A new ticket, or the one this request got before. Refusals: see `Hall.issue`."""
+    if request_id is not None and (before := act.storage.ticket_by_request(request_id)):
+        return before
+    service = act.catalogue.service(code)
+    spoken = language or act.catalogue.languages[0]
+    if spoken not in act.catalogue.languages:
+        raise Refusal("unknown_language", language=spoken)
+    if priority is not None and priority not in set(Priority):
+        raise Refusal("unknown_priority", priority=priority)
+    if (closed := refusal(act, code)) is not None:
+        raise closed
+    need = Priority(priority) if priority else None
+    ticket_id = TicketId(act.next_sequence)
+    place = rank(millis(act.now), need, act.catalogue.rules.credit_minutes)
+    ahead = act.storage.ahead(act.line_of(code), place, ticket_id)
+    wait = act.estimate(code, ahead)
+    ticket = Ticket(
+        id=ticket_id,
+        token=secrets.token_urlsafe(16),
+        day=act.day,
+        series=service.series,
+        count=act.storage.next_count(act.day, service.series),
+        service=code,
+        language=spoken,
+        priority=need,
+        state=TicketState.WAITING,
+        issued_at=act.now,
+        rank=place,
+        ahead_at_issue=ahead,
+        estimate_at_issue=(wait.low, wait.high) if wait else None,
+    )
+    act.storage.ticket_added(ticket, request_id)
+    if printer is not None:
+        job = PrintJob(ticket_id, ticket, printer, JobKind.SLIP, JobState.QUEUED, None, act.now)
+        act.storage.job_added(job)
+    act.record(Deed.ISSUE, ticket)
+    return ticket
+
+
+def cancel(act: Act, ticket: Ticket, staff: str | None) -> Ticket:
+    """The visitor goes, or staff send the ticket away."""
+    return act.move(ticket, Deed.CANCEL, staff, ended_at=act.now, called_sequence=None)

@@ -1,0 +1,56 @@
+"""Serving the visitor in hand: here, parked, sent on, done; and what the clock does to tickets nobody moves."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from hall.act import Act
+from hall.errors import Refusal
+from hall.tickets import Deed, Ticket
+
+_BACK_IN_LINE: dict[str, Any] = {
+    "times": 0,
+    "called_at": None,
+    "called_sequence": None,
+    "served_at": None,
+    "parked_until": None,
+}
+"""A ticket that waits again is off the board, and its calls count anew."""
+
+
+def serve(act: Act, ticket: Ticket, staff: str | None) -> Ticket:
+    """The visitor has come to the counter."""
+    return act.move(ticket, Deed.SERVE, staff, served_at=act.now)
+
+
+def park(act: Act, ticket: Ticket, staff: str | None) -> Ticket:
+    """The visitor fetches something; the place is kept for the hall's parking time."""
+    until = act.now + timedelta(minutes=act.catalogue.rules.park_minutes)
+    return act.move(ticket, Deed.PARK, staff, parked_until=until, called_sequence=None)
+
+
+def transfer(act: Act, ticket: Ticket, service: str | None, counter: str | None, staff: str | None) -> Ticket:
+    """Send to the line of another service, or to one counter; the place in the queue stays that of the arrival."""
+    if (service is None) == (counter is None):
+        raise Refusal("nowhere_to_transfer")
+    if service is not None:
+        target = act.catalogue.service(service).code
+        return act.move(ticket, Deed.TRANSFER, staff, service=target, counter=None, **_BACK_IN_LINE)
+    directed = act.catalogue.counter(counter or "").code
+    return act.move(ticket, Deed.TRANSFER, staff, counter=directed, **_BACK_IN_LINE)
+
+
+def finish(act: Act, ticket: Ticket, staff: str | None) -> Ticket:
+    """Done."""
+    return act.move(ticket, Deed.FINISH, staff, ended_at=act.now)
+
+
+def tidy(act: Act) -> None:
+    """What the clock moves, done before each act: parking times that are over, and the tickets of earlier days."""
+    if act.head.day < act.day:
+        for ticket in act.storage.open_before(act.day):
+            act.move(ticket, Deed.EXPIRE, ended_at=act.now, called_sequence=None)
+        act.head = act.head._replace(day=act.day)
+    for ticket in act.storage.parked_due(act.now):
+        act.move(ticket, Deed.RETURN, counter=None, **_BACK_IN_LINE)

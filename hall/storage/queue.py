@@ -1,0 +1,532 @@
+"""Every statement on the queue, named and described once, in SQL that both engines read.
+
+Rows become values here, and milliseconds become aware times in the hall's zone. Rules live outside.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime, tzinfo
+from typing import Any, NamedTuple, Protocol
+
+from hall.bell import Listener
+from hall.counters import CounterStanding, CounterState
+from hall.journal import Event
+from hall.printing import JobKind, JobState, PrintJob
+from hall.tickets import Priority, Ticket, TicketId, TicketState, number
+
+Row = tuple[Any, ...]
+
+
+class Engine(Protocol):
+    """What an engine gives: statements with `:name` places, transactions, and the bell."""
+
+    @property
+    def engine(self) -> str: ...
+    def rows(self, statement: str, values: Mapping[str, Any] | None = None) -> list[Row]: ...
+    def writing(self) -> AbstractContextManager[None]: ...
+    def reading(self) -> AbstractContextManager[None]: ...
+    def ring(self) -> None: ...
+    def listen(self) -> Listener: ...
+    def close(self) -> None: ...
+
+
+class Head(NamedTuple):
+    """The one row of a hall that every act reads first."""
+
+    sequence: int
+    """Of the last event."""
+    day: str
+    """The last business day on which anything was written."""
+    revision: int
+    """Grows when a pause or the state of a counter changes: what is cached is then read again."""
+    edition: int
+    """Grows with each catalogue."""
+
+
+_TICKET = (
+    "id, token, day, series, number, service, language, priority, state, issued_at, rank, ahead, low, high,"
+    " counter, called_at, called_sequence, times, served_at, ended_at, parked_until, returned"
+)
+_TICKET_OF_JOB = ", ".join(f"ticket.{column.strip()}" for column in _TICKET.split(","))
+_JOB = f"print_job.id, printer, kind, print_job.state, reason, created_at, {_TICKET_OF_JOB}"
+_JOB_TABLES = "print_job JOIN ticket ON ticket.hall = print_job.hall AND ticket.id = print_job.ticket"
+
+
+class Storage:
+    """The queue of one hall in an engine."""
+
+    def __init__(self, engine: Engine, hall: str = "main") -> None:
+        self.engine = engine
+        self.hall = hall
+        self.zone: tzinfo = UTC
+        """The hall's time zone, once its catalogue is known."""
+
+    def _rows(self, statement: str, **values: Any) -> list[Row]:
+        return self.engine.rows(statement, {"hall": self.hall, **values})
+
+    # -- the hall ----------------------------------------------------------------------------------------------------
+
+    def head(self) -> Head | None:
+        """Where the journal stands; None before the first catalogue."""
+        rows = self._rows("SELECT sequence, day, revision, edition FROM hall WHERE hall = :hall")
+        return Head(*rows[0]) if rows else None
+
+    def head_added(self, head: Head) -> None:
+        """The hall's first row."""
+        self._rows(
+            "INSERT INTO hall (hall, sequence, day, revision, edition)"
+            " VALUES (:hall, :sequence, :day, :revision, :edition)",
+            **head._asdict(),
+        )
+
+    def head_moved(self, head: Head) -> None:
+        """After the events of a transaction."""
+        self._rows(
+            "UPDATE hall SET sequence = :sequence, day = :day, revision = :revision, edition = :edition"
+            " WHERE hall = :hall",
+            **head._asdict(),
+        )
+
+    def catalogue(self) -> Mapping[str, Any] | None:
+        """The stored document."""
+        rows = self._rows("SELECT catalogue FROM hall WHERE hall = :hall AND catalogue IS NOT NULL")
+        return json.loads(rows[0][0]) if rows else None
+
+    def catalogue_stored(self, document: Mapping[str, Any]) -> None:
+        """Instead of the one before."""
+        text = json.dumps(document, ensure_ascii=False, default=str)
+        self._rows("UPDATE hall SET catalogue = :text WHERE hall = :hall", text=text)
+
+    def counters(self, day: str) -> dict[str, CounterState]:
+        """The counters that somebody opened, paused or closed today."""
+        rows = self._rows(
+            "SELECT code, state, reason, staff, since FROM counter WHERE hall = :hall AND day = :day", day=day
+        )
+        return {
+            code: CounterState(code, CounterStanding(state), reason, staff, self._time(since))
+            for code, state, reason, staff, since in rows
+        }
+
+    def counter_stands(self, counter: CounterState, day: str) -> None:
+        """Instead of how it stood before."""
+        self._rows(
+            "INSERT INTO counter (hall, code, state, reason, staff, day, since)"
+            " VALUES (:hall, :code, :state, :reason, :staff, :day, :since)"
+            " ON CONFLICT (hall, code) DO UPDATE SET state = excluded.state, reason = excluded.reason,"
+            " staff = excluded.staff, day = excluded.day, since = excluded.since",
+            code=counter.code,
+            state=str(counter.state),
+            reason=counter.reason,
+            staff=counter.staff,
+            day=day,
+            since=millis(counter.since),
+        )
+
+    def pauses(self) -> dict[str, str]:
+        """Paused service -> reason."""
+        return dict(self._rows("SELECT service, reason FROM pause WHERE hall = :hall"))
+
+    def service_paused(self, service: str, reason: str, staff: str | None, now: datetime) -> None:
+        """Pause, or give another reason."""
+        self._rows(
+            "INSERT INTO pause (hall, service, reason, staff, since) VALUES (:hall, :service, :reason, :staff, :since)"
+            " ON CONFLICT (hall, service) DO UPDATE SET reason = excluded.reason, staff = excluded.staff",
+            service=service,
+            reason=reason,
+            staff=staff,
+            since=millis(now),
+        )
+
+    def service_resumed(self, service: str) -> None:
+        """Open again."""
+        self._rows("DELETE FROM pause WHERE hall = :hall AND service = :service", service=service)
+
+    # -- tickets -----------------------------------------------------------------------------------------------------
+
+    def next_count(self, day: str, series: str) -> int:
+        """Bump a series: 1 for its first ticket of the day."""
+        rows = self._rows(
+            "INSERT INTO series (hall, day, series, last) VALUES (:hall, :day, :series, 1)"
+            " ON CONFLICT (hall, day, series) DO UPDATE SET last = series.last + 1 RETURNING last",
+            day=day,
+            series=series,
+        )
+        return int(rows[0][0])
+
+    def ticket_added(self, ticket: Ticket, request: str | None) -> None:
+        """A new ticket; the schema refuses a number twice."""
+        low, high = ticket.estimate_at_issue or (None, None)
+        self._rows(
+            "INSERT INTO ticket (hall, id, token, request, day, series, number, service, language, priority, state,"
+            " issued_at, rank, ahead, low, high, times, returned) VALUES (:hall, :id, :token, :request, :day, :series,"
+            " :number, :service, :language, :priority, :state, :issued_at, :rank, :ahead, :low, :high, 0, 0)",
+            id=ticket.id,
+            token=ticket.token,
+            request=request,
+            day=ticket.day,
+            series=ticket.series,
+            number=ticket.count,
+            service=ticket.service,
+            language=ticket.language,
+            priority=ticket.priority,
+            state=ticket.state,
+            issued_at=millis(ticket.issued_at),
+            rank=ticket.rank,
+            ahead=ticket.ahead_at_issue,
+            low=low,
+            high=high,
+        )
+
+    def ticket_moved(self, ticket: Ticket) -> None:
+        """Write back everything of a ticket that can change."""
+        self._rows(
+            "UPDATE ticket SET service = :service, priority = :priority, state = :state, rank = :rank,"
+            " counter = :counter, called_at = :called_at, called_sequence = :called_sequence, times = :times,"
+            " served_at = :served_at, ended_at = :ended_at, parked_until = :parked_until, returned = :returned"
+            " WHERE hall = :hall AND id = :id",
+            id=ticket.id,
+            service=ticket.service,
+            priority=ticket.priority,
+            state=ticket.state,
+            rank=ticket.rank,
+            counter=ticket.counter,
+            called_at=millis(ticket.called_at),
+            called_sequence=ticket.called_sequence,
+            times=ticket.times,
+            served_at=millis(ticket.served_at),
+            ended_at=millis(ticket.ended_at),
+            parked_until=millis(ticket.parked_until),
+            returned=int(ticket.returned),
+        )
+
+    def ticket(self, ticket_id: int) -> Ticket | None:
+        """By its id."""
+        return self._ticket(f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND id = :id", id=ticket_id)
+
+    def ticket_by_token(self, token: str) -> Ticket | None:
+        """By the secret of its page."""
+        return self._ticket(f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND token = :token", token=token)
+
+    def ticket_by_request(self, request: str) -> Ticket | None:
+        """The ticket that an earlier try of the same request got."""
+        return self._ticket(f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND request = :request", request=request)
+
+    def in_hand(self, counter: str) -> Ticket | None:
+        """The ticket a counter has called or is serving."""
+        return self._ticket(
+            f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND counter = :counter"
+            " AND state IN ('called', 'serving')",
+            counter=counter,
+        )
+
+    def line(self, counter: str, offers: Sequence[str], overflow: Mapping[str, datetime], limit: int) -> list[Ticket]:
+        """Who the counter would call, in order: sent to it, offered by it, or (overflow) waiting since a time."""
+        places = {f"o{i}": service for i, service in enumerate(offers)}
+        wanted = [f"service IN ({', '.join(f':{place}' for place in places)})"] if places else []
+        for i, (service, since) in enumerate(overflow.items()):
+            wanted.append(f"(service = :s{i} AND issued_at <= :w{i})")
+            places |= {f"s{i}": service, f"w{i}": millis(since)}
+        offered = f" OR (counter IS NULL AND ({' OR '.join(wanted)}))" if wanted else ""
+        # Found over the partial index of those waiting, in its order: the cost does not grow with past tickets.
+        return self._tickets(
+            f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND state = 'waiting' AND (counter = :counter{offered})"
+            " ORDER BY rank, id LIMIT :limit",
+            counter=counter,
+            limit=limit,
+            **places,
+        )
+
+    def ahead(self, services: Sequence[str], rank: int, ticket_id: int, most: int = 999) -> int:
+        """How many wait in these services before a place; counting stops at `most`."""
+        places = {f"o{i}": service for i, service in enumerate(services)}
+        marks = ", ".join(f":{place}" for place in places)
+        rows = self._rows(
+            f"SELECT count(*) FROM (SELECT 1 FROM ticket WHERE hall = :hall AND state = 'waiting'"
+            f" AND service IN ({marks}) AND (rank, id) < (:rank, :id) LIMIT :most) AS before",
+            rank=rank,
+            id=ticket_id,
+            most=most,
+            **places,
+        )
+        return int(rows[0][0])
+
+    def waiting(self, day: str) -> dict[str, int]:
+        """Service -> how many wait."""
+        return dict(
+            self._rows(
+                "SELECT service, count(*) FROM ticket WHERE hall = :hall AND state = 'waiting' AND day = :day"
+                " GROUP BY service",
+                day=day,
+            )
+        )
+
+    def issued(self, day: str, service: str) -> int:
+        """Tickets given for a service on a day."""
+        rows = self._rows(
+            "SELECT count(*) FROM ticket WHERE hall = :hall AND day = :day AND service = :service",
+            day=day,
+            service=service,
+        )
+        return int(rows[0][0])
+
+    def minutes_finished(self, day: str, service: str, most: int = 20) -> list[float]:
+        """How long the newest finished visits of a service took, from call to finish."""
+        rows = self._rows(
+            "SELECT ended_at - called_at FROM ticket WHERE hall = :hall AND service = :service AND state = 'done'"
+            " AND day = :day ORDER BY ended_at DESC LIMIT :most",
+            day=day,
+            service=service,
+            most=most,
+        )
+        return [duration / 60_000 for (duration,) in rows]
+
+    def parked_due(self, now: datetime) -> list[Ticket]:
+        """Parked tickets whose time is over."""
+        return self._tickets(
+            f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND state = 'parked' AND parked_until <= :now",
+            now=millis(now),
+        )
+
+    def parked(self, day: str) -> list[Ticket]:
+        """Parked today, longest first."""
+        return self._tickets(
+            f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND state = 'parked' AND day = :day"
+            " ORDER BY parked_until",
+            day=day,
+        )
+
+    def open_before(self, day: str) -> list[Ticket]:
+        """Tickets of earlier business days that still want something."""
+        return self._tickets(
+            f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND day < :day"
+            " AND (state = 'waiting' OR state = 'parked' OR state IN ('called', 'serving'))",
+            day=day,
+        )
+
+    def services_wanted(self) -> list[str]:
+        """Services that somebody waits for."""
+        rows = self._rows("SELECT DISTINCT service FROM ticket WHERE hall = :hall AND state = 'waiting'")
+        return [service for (service,) in rows]
+
+    def shown(self, day: str, counters: Iterable[str] | None, most: int) -> list[Ticket]:
+        """The newest calls of a day, newest first; of some counters only, if said."""
+        places = {f"c{i}": code for i, code in enumerate(counters or ())}
+        only = "" if counters is None else f" AND counter IN ({', '.join(f':{place}' for place in places) or 'NULL'})"
+        return self._tickets(
+            f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND day = :day AND called_sequence IS NOT NULL{only}"
+            " ORDER BY called_sequence DESC LIMIT :most",
+            day=day,
+            most=most,
+            **places,
+        )
+
+    def _tickets(self, statement: str, **values: Any) -> list[Ticket]:
+        return [self._as_ticket(row) for row in self._rows(statement, **values)]
+
+    def _ticket(self, statement: str, **values: Any) -> Ticket | None:
+        tickets = self._tickets(statement, **values)
+        return tickets[0] if tickets else None
+
+    # -- journal -----------------------------------------------------------------------------------------------------
+
+    def event_added(self, event: Event) -> None:
+        """Append."""
+        self._rows(
+            "INSERT INTO event (hall, sequence, at, kind, ticket, service, counter, staff, details)"
+            " VALUES (:hall, :sequence, :at, :kind, :ticket, :service, :counter, :staff, :details)",
+            sequence=event.sequence,
+            at=millis(event.at),
+            kind=event.kind,
+            ticket=event.ticket,
+            service=event.service,
+            counter=event.counter,
+            staff=event.staff,
+            details=json.dumps(event.details, ensure_ascii=False) if event.details else None,
+        )
+
+    def events(self, after: int, most: int) -> list[Event]:
+        """The journal from a sequence number on."""
+        rows = self._rows(
+            "SELECT sequence, at, kind, event.ticket, ticket.series, ticket.number, event.service, event.counter,"
+            " staff, details FROM event LEFT JOIN ticket ON ticket.hall = event.hall AND ticket.id = event.ticket"
+            " WHERE event.hall = :hall AND sequence > :after ORDER BY sequence LIMIT :most",
+            after=after,
+            most=most,
+        )
+        return [
+            Event(
+                sequence,
+                self._time(at),
+                kind,
+                ticket,
+                number(series, count) if series else None,
+                service,
+                counter,
+                staff,
+                json.loads(details) if details else {},
+            )
+            for sequence, at, kind, ticket, series, count, service, counter, staff, details in rows
+        ]
+
+    # -- print jobs --------------------------------------------------------------------------------------------------
+
+    def job_added(self, job: PrintJob) -> None:
+        """A new job."""
+        self._rows(
+            "INSERT INTO print_job (hall, id, ticket, printer, kind, state, created_at, changed_at)"
+            " VALUES (:hall, :id, :ticket, :printer, :kind, :state, :at, :at)",
+            id=job.id,
+            ticket=job.ticket.id,
+            printer=job.printer,
+            kind=job.kind,
+            state=job.state,
+            at=millis(job.created_at),
+        )
+
+    def job_moved(self, job_id: int, state: JobState, reason: str | None, now: datetime) -> None:
+        """What became of it."""
+        self._rows(
+            "UPDATE print_job SET state = :state, reason = :reason, changed_at = :at WHERE hall = :hall AND id = :id",
+            id=job_id,
+            state=state,
+            reason=reason,
+            at=millis(now),
+        )
+
+    def jobs_open(self, printer: str) -> list[PrintJob]:
+        """Queued and printing, oldest first."""
+        return self._jobs(
+            f"SELECT {_JOB} FROM {_JOB_TABLES} WHERE print_job.hall = :hall AND printer = :printer"
+            " AND print_job.state IN ('queued', 'printing') ORDER BY print_job.id",
+            printer=printer,
+        )
+
+    def job(self, job_id: int) -> PrintJob | None:
+        """By its id."""
+        jobs = self._jobs(
+            f"SELECT {_JOB} FROM {_JOB_TABLES} WHERE print_job.hall = :hall AND print_job.id = :id", id=job_id
+        )
+        return jobs[0] if jobs else None
+
+    def job_of(self, ticket_id: int) -> PrintJob | None:
+        """The newest job of a ticket."""
+        jobs = self._jobs(
+            f"SELECT {_JOB} FROM {_JOB_TABLES} WHERE print_job.hall = :hall AND print_job.ticket = :ticket"
+            " ORDER BY print_job.id DESC LIMIT 1",
+            ticket=ticket_id,
+        )
+        return jobs[0] if jobs else None
+
+    def _jobs(self, statement: str, **values: Any) -> list[PrintJob]:
+        return [
+            PrintJob(
+                row[0], self._as_ticket(row[6:]), row[1], JobKind(row[2]), JobState(row[3]), row[4], self._time(row[5])
+            )
+            for row in self._rows(statement, **values)
+        ]
+
+    # -- staff -------------------------------------------------------------------------------------------------------
+
+    def staff_added(self, name: str, secret: str) -> None:
+        """A person who may sign in."""
+        self._rows(
+            "INSERT INTO staff (hall, name, secret, failures, locked_until) VALUES (:hall, :name, :secret, 0, 0)",
+            name=name,
+            secret=secret,
+        )
+
+    def staff(self, name: str) -> tuple[str, int, datetime] | None:
+        """Secret, failed attempts in a row, locked until."""
+        rows = self._rows(
+            "SELECT secret, failures, locked_until FROM staff WHERE hall = :hall AND name = :name", name=name
+        )
+        return (rows[0][0], rows[0][1], self._time(rows[0][2])) if rows else None
+
+    def has_staff(self) -> bool:
+        """Whether there is anybody."""
+        return bool(self._rows("SELECT 1 FROM staff WHERE hall = :hall LIMIT 1"))
+
+    def staff_tried(self, name: str, failures: int, locked_until: datetime) -> None:
+        """After an attempt to sign in."""
+        self._rows(
+            "UPDATE staff SET failures = :failures, locked_until = :until WHERE hall = :hall AND name = :name",
+            name=name,
+            failures=failures,
+            until=millis(locked_until),
+        )
+
+    def session_added(self, fingerprint: str, staff: str, expires_at: datetime) -> None:
+        """Signed in."""
+        self._rows(
+            "INSERT INTO session (hall, fingerprint, staff, expires_at) VALUES (:hall, :fingerprint, :staff, :expires)",
+            fingerprint=fingerprint,
+            staff=staff,
+            expires=millis(expires_at),
+        )
+
+    def session(self, fingerprint: str, now: datetime) -> tuple[str, str | None] | None:
+        """Staff and counter of a session that still holds."""
+        rows = self._rows(
+            "SELECT staff, counter FROM session"
+            " WHERE hall = :hall AND fingerprint = :fingerprint AND expires_at > :now",
+            fingerprint=fingerprint,
+            now=millis(now),
+        )
+        return (rows[0][0], rows[0][1]) if rows else None
+
+    def session_at(self, fingerprint: str, counter: str | None) -> None:
+        """The counter this session works at."""
+        self._rows(
+            "UPDATE session SET counter = :counter WHERE hall = :hall AND fingerprint = :fingerprint",
+            fingerprint=fingerprint,
+            counter=counter,
+        )
+
+    def session_ended(self, fingerprint: str, now: datetime) -> None:
+        """Signed out; whatever has run out goes with it."""
+        self._rows(
+            "DELETE FROM session WHERE hall = :hall AND (fingerprint = :fingerprint OR expires_at <= :now)",
+            fingerprint=fingerprint,
+            now=millis(now),
+        )
+
+    # -- rows to values ----------------------------------------------------------------------------------------------
+
+    def _time(self, at: int) -> datetime:
+        return datetime.fromtimestamp(at / 1000, self.zone)
+
+    def _maybe(self, at: int | None) -> datetime | None:
+        return None if at is None else datetime.fromtimestamp(at / 1000, self.zone)
+
+    def _as_ticket(self, row: Row) -> Ticket:
+        return Ticket(
+            id=TicketId(row[0]),
+            token=row[1],
+            day=row[2],
+            series=row[3],
+            count=row[4],
+            service=row[5],
+            language=row[6],
+            priority=Priority(row[7]) if row[7] else None,
+            state=TicketState(row[8]),
+            issued_at=self._time(row[9]),
+            rank=row[10],
+            ahead_at_issue=row[11],
+            estimate_at_issue=None if row[12] is None else (row[12], row[13]),
+            counter=row[14],
+            called_at=self._maybe(row[15]),
+            called_sequence=row[16],
+            times=row[17],
+            served_at=self._maybe(row[18]),
+            ended_at=self._maybe(row[19]),
+            parked_until=self._maybe(row[20]),
+            returned=bool(row[21]),
+        )
+
+
+def millis(at: datetime | None) -> Any:
+    """Whole milliseconds since 1970."""
+    return None if at is None else int(at.timestamp() * 1000)

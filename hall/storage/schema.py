@@ -1,0 +1,98 @@
+"""The schema and its migrations, in SQL that both engines read. Every table is keyed by `hall` first.
+
+Times are whole milliseconds since 1970 (UTC); `day` is the hall's business day as an ISO date.
+"""
+
+MIGRATIONS: dict[str, tuple[str, ...]] = {
+    "first": (
+        """
+        CREATE TABLE hall (
+            hall TEXT PRIMARY KEY,
+            sequence BIGINT NOT NULL,
+            day TEXT NOT NULL,
+            revision BIGINT NOT NULL,
+            edition BIGINT NOT NULL,
+            catalogue TEXT
+        )
+        """,
+        """
+        CREATE TABLE counter (
+            hall TEXT NOT NULL, code TEXT NOT NULL,
+            state TEXT NOT NULL, reason TEXT, staff TEXT, day TEXT NOT NULL, since BIGINT NOT NULL,
+            PRIMARY KEY (hall, code)
+        )
+        """,
+        """
+        CREATE TABLE pause (
+            hall TEXT NOT NULL, service TEXT NOT NULL,
+            reason TEXT NOT NULL, staff TEXT, since BIGINT NOT NULL,
+            PRIMARY KEY (hall, service)
+        )
+        """,
+        """
+        CREATE TABLE series (
+            hall TEXT NOT NULL, day TEXT NOT NULL, series TEXT NOT NULL,
+            last BIGINT NOT NULL,
+            PRIMARY KEY (hall, day, series)
+        )
+        """,
+        """
+        CREATE TABLE ticket (
+            hall TEXT NOT NULL, id BIGINT NOT NULL,
+            token TEXT NOT NULL, request TEXT,
+            day TEXT NOT NULL, series TEXT NOT NULL, number BIGINT NOT NULL,
+            service TEXT NOT NULL, language TEXT NOT NULL, priority TEXT,
+            state TEXT NOT NULL, issued_at BIGINT NOT NULL, rank BIGINT NOT NULL,
+            ahead BIGINT NOT NULL, low BIGINT, high BIGINT,
+            counter TEXT, called_at BIGINT, called_sequence BIGINT, times BIGINT NOT NULL,
+            served_at BIGINT, ended_at BIGINT, parked_until BIGINT, returned BIGINT NOT NULL,
+            PRIMARY KEY (hall, id),
+            UNIQUE (hall, day, series, number)
+        )
+        """,
+        "CREATE UNIQUE INDEX ticket_token ON ticket (hall, token)",
+        "CREATE UNIQUE INDEX ticket_request ON ticket (hall, request) WHERE request IS NOT NULL",
+        "CREATE INDEX ticket_next ON ticket (hall, rank, id, service, counter, issued_at) WHERE state = 'waiting'",
+        "CREATE INDEX ticket_line ON ticket (hall, service, rank, id) WHERE state = 'waiting'",
+        "CREATE INDEX ticket_in_hand ON ticket (hall, counter) WHERE state IN ('called', 'serving')",
+        "CREATE INDEX ticket_parked ON ticket (hall, parked_until) WHERE state = 'parked'",
+        "CREATE INDEX ticket_shown ON ticket (hall, day, called_sequence) WHERE called_sequence IS NOT NULL",
+        "CREATE INDEX ticket_service ON ticket (hall, day, service)",
+        "CREATE INDEX ticket_done ON ticket (hall, service, ended_at) WHERE state = 'done'",
+        """
+        CREATE TABLE event (
+            hall TEXT NOT NULL, sequence BIGINT NOT NULL,
+            at BIGINT NOT NULL, kind TEXT NOT NULL,
+            ticket BIGINT, service TEXT, counter TEXT, staff TEXT, details TEXT,
+            PRIMARY KEY (hall, sequence)
+        )
+        """,
+        """
+        CREATE TABLE print_job (
+            hall TEXT NOT NULL, id BIGINT NOT NULL,
+            ticket BIGINT NOT NULL, printer TEXT NOT NULL, kind TEXT NOT NULL,
+            state TEXT NOT NULL, reason TEXT, created_at BIGINT NOT NULL, changed_at BIGINT NOT NULL,
+            PRIMARY KEY (hall, id),
+            FOREIGN KEY (hall, ticket) REFERENCES ticket (hall, id)
+        )
+        """,
+        "CREATE INDEX print_job_open ON print_job (hall, printer, id) WHERE state IN ('queued', 'printing')",
+        "CREATE INDEX print_job_ticket ON print_job (hall, ticket, id)",
+        """
+        CREATE TABLE staff (
+            hall TEXT NOT NULL, name TEXT NOT NULL,
+            secret TEXT NOT NULL, failures BIGINT NOT NULL, locked_until BIGINT NOT NULL,
+            PRIMARY KEY (hall, name)
+        )
+        """,
+        """
+        CREATE TABLE session (
+            hall TEXT NOT NULL, fingerprint TEXT NOT NULL,
+            staff TEXT NOT NULL, counter TEXT, expires_at BIGINT NOT NULL,
+            PRIMARY KEY (hall, fingerprint),
+            FOREIGN KEY (hall, staff) REFERENCES staff (hall, name)
+        )
+        """,
+    ),
+}
+"""Migration name -> its statements, in the order they are applied. Never edited once released: add one."""

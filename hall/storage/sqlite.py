@@ -1,0 +1,177 @@
+"""The queue in one SQLite file: connection, transactions, locks, migrations, and what its errors mean.
+
+WAL with synchronous=FULL: a commit is on the disk before anybody is told of it. SQLite 3.7.0 to 3.51.2 (but for
+some mended releases) can corrupt a WAL file that is reset while another process reads; with such a library the file
+is kept in rollback-journal mode, slower but out of the bug's reach.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+from sqlite_utils.migrations import Migrations
+
+from hall.bell import Bell, Listener
+from hall.errors import Fault
+from hall.storage.schema import MIGRATIONS
+
+try:
+    from pysqlite3 import dbapi2 as sqlite3
+except ImportError:  # no wheel for this machine
+    import sqlite3
+
+PATIENCE = 10.0
+"""Seconds to wait for another writer before the Fault database_locked."""
+_APPLICATION = 0x416E7472  # "Antr" in the file's header
+
+
+class Sqlite:
+    """One connection to a hall's file. Not for several threads at once: `Hall` holds a lock."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._random = random.Random()  # noqa: S311 - spreads retries, keeps no secret
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # Autocommit with our own BEGIN; the lock of `Hall` is what makes sharing between threads safe.
+            self._connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+        except (OSError, sqlite3.Error) as error:
+            raise Fault("database_unreachable", path=str(path), problem=_plain(error)) from error
+        self._bell = Bell(path)
+        try:
+            self._prepare()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+        self._bell.close()
+
+    @property
+    def engine(self) -> str:
+        """The engine and how it keeps the file, for `doctor`."""
+        return f"SQLite {sqlite3.sqlite_version}, journal {self.rows('PRAGMA journal_mode')[0][0]}"
+
+    def rows(self, statement: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """Every row of a statement (all fetched: an open cursor would hold a lock)."""
+        return self._patiently(statement, values or {})
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """One durable transaction: all of it, or nothing."""
+        self._patiently("BEGIN IMMEDIATE", {})
+        try:
+            yield
+            self._patiently("COMMIT", {})
+        except BaseException:
+            # SQLite has rolled back by itself on some errors, such as a full disk.
+            if self._connection.in_transaction:
+                with contextlib.suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+            raise
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """Several reads that see one moment."""
+        self._patiently("BEGIN", {})
+        try:
+            yield
+        finally:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
+
+    def ring(self) -> None:
+        """Tell every listener to look; after the commit."""
+        self._bell.ring()
+
+    def listen(self) -> Listener:
+        """See `bell`. Fault where the folder of the queue cannot be written."""
+        try:
+            return self._bell.listen()
+        except OSError as error:
+            raise Fault("database_unreachable", path=str(self.path), problem=_plain(error)) from error
+
+    def _prepare(self) -> None:
+        self._pragma("foreign_keys", "ON")
+        self._pragma("synchronous", "FULL")
+        database = sqlite_utils.Database(self._connection, execute_plugins=False)
+        tables = self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+        if tables and self.rows("PRAGMA application_id")[0][0] != _APPLICATION:
+            raise Fault("database_foreign", path=str(self.path))
+        known = Migrations("antrean")
+        for name, statements in MIGRATIONS.items():
+            known(name=name)(_applying(statements))
+        applied = [migration.name for migration in known.applied(database)] if tables else []
+        if any(name not in MIGRATIONS for name in applied):
+            raise Fault("database_newer", path=str(self.path), found=len(applied), known=len(MIGRATIONS))
+        if len(applied) == len(MIGRATIONS):
+            return
+        if not tables:
+            self._pragma("journal_mode", "DELETE" if wal_is_unsafe(sqlite3.sqlite_version_info) else "WAL")
+        with self.writing():  # sqlite-utils alone would let two processes apply the same one
+            self._pragma("application_id", str(_APPLICATION))
+            known.apply(database)
+
+    def _pragma(self, name: str, value: str) -> None:
+        self._patiently(f"PRAGMA {name} = {value}", {})
+
+    def _patiently(self, statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Run, trying again while another process writes.
+
+        SQLite's own busy handler sleeps longer and longer, so under load one waits for seconds; short random naps keep
+        the worst wait near the mean one. There is no file descriptor to wait for a lock on.
+        """
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return self._connection.execute(statement, values).fetchall()  # type: ignore[no-any-return]
+            except sqlite3.Error as error:
+                if not _busy(error) or time.monotonic() > deadline:
+                    raise self._fault(error) from error
+            time.sleep(self._random.uniform(0.0003, 0.002))
+
+    def _fault(self, error: Exception) -> Exception:
+        """What an error of SQLite means to a person; a bug of ours stays what it is."""
+        name = getattr(error, "sqlite_errorname", "") or ""
+        path = str(self.path)
+        if _busy(error):
+            return Fault("database_locked", path=path)
+        if name == "SQLITE_FULL":
+            return Fault("disk_full", path=path)
+        if name.startswith("SQLITE_READONLY"):
+            return Fault("read_only", path=path)
+        if name.startswith("SQLITE_NOTADB"):
+            return Fault("database_foreign", path=path)
+        if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_CORRUPT", "SQLITE_PERM", "SQLITE_NOMEM")):
+            return Fault("database_failed", path=path, problem=_plain(error))
+        return error
+
+
+def wal_is_unsafe(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite has the WAL-reset bug (sqlite.org: mended in 3.51.3, 3.50.7 and 3.44.6)."""
+    mended = {(3, 50): 7, (3, 44): 6}
+    return version < (3, 51, 3) and version[2] < mended.get((version[0], version[1]), 1 << 30)
+
+
+def _applying(statements: tuple[str, ...]) -> Any:
+    def apply(database: sqlite_utils.Database) -> None:
+        for statement in statements:
+            database.execute(statement)
+
+    return apply
+
+
+def _busy(error: Exception) -> bool:
+    return (getattr(error, "sqlite_errorname", "") or "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
+def _plain(error: Exception) -> str:
+    return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)

@@ -41,6 +41,7 @@ REFUSALS = {
     "sign_in_locked": N_("Too many attempts. Try again in {seconds} seconds."),
     "weak_pin": N_("A PIN has at least {digits} digits."),
     "staff_exists": N_("There is already someone called “{name}”."),
+    "unknown_staff": N_("There is nobody called “{name}”."),
     "signed_out": N_("Please sign in again."),
 }
 """Reason code of every Refusal, with its sentence."""

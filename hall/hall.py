@@ -348,6 +348,17 @@ class Hall:
             act.record(Happening.STAFF, name=name)
         return pin
 
+    def new_pin(self, name: str) -> str:
+        """Another random PIN for somebody; their sessions end. Refusal unknown_staff."""
+        pin = staff.new_pin()
+        hashed = staff.secret(pin)
+        with self._writing() as act:
+            if act.storage.staff(name) is None:
+                raise Refusal("unknown_staff", name=name)
+            act.storage.staff_changed(name, hashed)
+            act.record(Happening.PIN, name=name)
+        return pin
+
     def has_staff(self) -> bool:
         """Whether anybody may sign in at all."""
         with self._reading() as act:

@@ -25,6 +25,7 @@ class Happening(StrEnum):
     SERVICE_OPEN = "service_opened"
     SLIP = "slip"
     STAFF = "staff_added"
+    PIN = "pin_changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -445,6 +445,15 @@ class Storage:
         )
         return (rows[0][0], rows[0][1], self._time(rows[0][2])) if rows else None
 
+    def staff_changed(self, name: str, secret: str) -> None:
+        """Another secret; whoever signed in with the old one is out."""
+        self._rows(
+            "UPDATE staff SET secret = :secret, failures = 0, locked_until = 0 WHERE hall = :hall AND name = :name",
+            name=name,
+            secret=secret,
+        )
+        self._rows("DELETE FROM session WHERE hall = :hall AND staff = :name", name=name)
+
     def has_staff(self) -> bool:
         """Whether there is anybody."""
         return bool(self._rows("SELECT 1 FROM staff WHERE hall = :hall LIMIT 1"))

@@ -75,9 +75,10 @@ class Act:
 
     def estimate(self, service: str, ahead: int) -> Estimate | None:
         """The wait of somebody with so many people before."""
-        offered = self.catalogue.counters_of(service)
-        serving = [counter for counter in offered if self.counter(counter.code).state is CounterStanding.OPEN]
-        return estimate(ahead, len(serving), self._pace(service))
+        stand = self.standing.counters
+        offered = self.catalogue.offered[service]
+        serving = sum(stand[one.code].state is CounterStanding.OPEN for one in offered if one.code in stand)
+        return estimate(ahead, serving, self._pace(service)) if serving else None
 
     def _pace(self, service: str) -> float:
         measured = self.standing.paces.get(service)

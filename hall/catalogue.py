@@ -96,6 +96,8 @@ class Catalogue:
     services: Mapping[str, Service]
     lines: Mapping[str, tuple[str, ...]]
     """Service -> the services that stand in one line with it, because some counter offers both."""
+    offered: Mapping[str, tuple[Counter, ...]]
+    """Service -> the counters that offer it, overflow not counted."""
 
     def service(self, code: str) -> Service:
         """Refusal unknown_service."""
@@ -116,13 +118,9 @@ class Catalogue:
         code = self.service(service).agency
         return next(agency for agency in self.agencies if agency.code == code)
 
-    def counters_of(self, service: str) -> tuple[Counter, ...]:
-        """The counters that offer a service, overflow not counted."""
-        return tuple(counter for counter in self.counters.values() if service in counter.offers)
-
     def zones_of(self, service: str) -> tuple[Zone, ...]:
         """Where to wait for a service: the zones of its counters."""
-        codes = dict.fromkeys(counter.zone for counter in self.counters_of(service))
+        codes = dict.fromkeys(counter.zone for counter in self.offered[service])
         return tuple(self.zones[code] for code in codes)
 
 
@@ -149,6 +147,7 @@ def build(document: Document) -> Catalogue:
     for counter in counters.values():
         for code in counter.offers:
             lines[code].update(dict.fromkeys(counter.offers))
+    offered = {code: tuple(counter for counter in counters.values() if code in counter.offers) for code in services}
     return Catalogue(
         name=hall["name"],
         languages=tuple(hall["languages"]),
@@ -159,6 +158,7 @@ def build(document: Document) -> Catalogue:
         counters=counters,
         services=services,
         lines={code: tuple(line) for code, line in lines.items()},
+        offered=offered,
     )
 
 

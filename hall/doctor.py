@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from gettext import GNUTranslations
 from pathlib import Path
 
 from assets import fonts
@@ -108,7 +109,7 @@ def _screens() -> Iterator[Finding]:
 
 
 def _words() -> Iterator[Finding]:
-    missing = [language for language in LANGUAGES if not words(language).gettext("")]
+    missing = [language for language in LANGUAGES if not isinstance(words(language), GNUTranslations)]
     if missing:
         yield Finding(Health.ILL, N_("Words are missing in: {languages}."), {"languages": ", ".join(missing)})
 

@@ -312,6 +312,9 @@ class Hall:
 
     def take_job(self, printer: str) -> PrintJob | None:
         """The oldest queued job of a printer, now `printing`; those waiting over a minute are failed as "stale"."""
+        with self._reading() as act:
+            if not printing.wanted(act, printer):
+                return None
         with self._writing() as act:
             return printing.take(act, printer)
 

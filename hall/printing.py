@@ -55,6 +55,11 @@ class PrintJob:
     created_at: datetime
 
 
+def wanted(act: Act, printer: str) -> bool:
+    """Whether there is anything to take; asked before, so that a look at nothing writes nothing."""
+    return any(job.state is JobState.QUEUED for job in act.storage.jobs_open(printer))
+
+
 def take(act: Act, printer: str) -> PrintJob | None:
     """The oldest queued job, now `printing`; those that waited too long are failed on the way."""
     for job in act.storage.jobs_open(printer):

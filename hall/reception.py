@@ -45,7 +45,7 @@ def issue(
     need = Priority(priority) if priority else None
     ticket_id = TicketId(act.next_sequence)
     place = rank(millis(act.now), need, act.catalogue.rules.credit_minutes)
-    ahead = act.storage.ahead(act.line_of(code), place, ticket_id)
+    ahead = act.storage.ahead(act.line_of(code), place)
     wait = act.estimate(code, ahead)
     ticket = Ticket(
         id=ticket_id,

@@ -7,6 +7,7 @@ from typing import Any
 
 from hall.act import Act
 from hall.errors import Refusal
+from hall.storage.queue import millis
 from hall.tickets import Deed, Ticket
 
 _BACK_IN_LINE: dict[str, Any] = {
@@ -27,7 +28,9 @@ def serve(act: Act, ticket: Ticket, staff: str | None) -> Ticket:
 def park(act: Act, ticket: Ticket, staff: str | None) -> Ticket:
     """The visitor fetches something; the place is kept for the hall's parking time."""
     until = act.now + timedelta(minutes=act.catalogue.rules.park_minutes)
-    return act.move(ticket, Deed.PARK, staff, parked_until=until, called_sequence=None)
+    after = act.move(ticket, Deed.PARK, staff, parked_until=until, called_sequence=None)
+    act.head = act.head._replace(due=act.storage.parked_first())
+    return after
 
 
 def transfer(act: Act, ticket: Ticket, service: str | None, counter: str | None, staff: str | None) -> Ticket:
@@ -52,5 +55,7 @@ def tidy(act: Act) -> None:
         for ticket in act.storage.open_before(act.day):
             act.move(ticket, Deed.EXPIRE, ended_at=act.now, called_sequence=None)
         act.head = act.head._replace(day=act.day)
-    for ticket in act.storage.parked_due(act.now):
-        act.move(ticket, Deed.RETURN, counter=None, **_BACK_IN_LINE)
+    if act.head.due is not None and act.head.due <= millis(act.now):
+        for ticket in act.storage.parked_due(act.now):
+            act.move(ticket, Deed.RETURN, counter=None, **_BACK_IN_LINE)
+        act.head = act.head._replace(due=act.storage.parked_first())

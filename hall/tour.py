@@ -42,7 +42,7 @@ def main(folder: Path) -> int:
         for picture in paper.glob(f"*-{issued.ticket}-*.png") if slip and paper else ():
             shutil.copyfile(picture, folder / "slip.png")
             tell(N_("Tour: {what} – {path}"), what="slip", path=folder / "slip.png")
-        counter = hall.catalogue.counters_of(issued.service)[0].code
+        counter = hall.catalogue.offered[issued.service][0].code
         called = hall.call(issued.ticket, counter, staff="tour")
         tell(N_("Tour: {number} was called to counter {counter}."), number=called.number, counter=counter)
     return 0

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from hall.bell import Listener
@@ -44,6 +45,8 @@ class Head(NamedTuple):
     """Grows when a pause or the state of a counter changes: what is cached is then read again."""
     edition: int
     """Grows with each catalogue."""
+    due: int | None = None
+    """When the clock has to move a ticket next: the first end of a parking time."""
 
 
 _TICKET = (
@@ -71,22 +74,22 @@ class Storage:
 
     def head(self) -> Head | None:
         """Where the journal stands; None before the first catalogue."""
-        rows = self._rows("SELECT sequence, day, revision, edition FROM hall WHERE hall = :hall")
+        rows = self._rows("SELECT sequence, day, revision, edition, due FROM hall WHERE hall = :hall")
         return Head(*rows[0]) if rows else None
 
     def head_added(self, head: Head) -> None:
         """The hall's first row."""
         self._rows(
-            "INSERT INTO hall (hall, sequence, day, revision, edition)"
-            " VALUES (:hall, :sequence, :day, :revision, :edition)",
+            "INSERT INTO hall (hall, sequence, day, revision, edition, due)"
+            " VALUES (:hall, :sequence, :day, :revision, :edition, :due)",
             **head._asdict(),
         )
 
     def head_moved(self, head: Head) -> None:
         """After the events of a transaction."""
         self._rows(
-            "UPDATE hall SET sequence = :sequence, day = :day, revision = :revision, edition = :edition"
-            " WHERE hall = :hall",
+            "UPDATE hall SET sequence = :sequence, day = :day, revision = :revision, edition = :edition,"
+            " due = :due WHERE hall = :hall",
             **head._asdict(),
         )
 
@@ -224,31 +227,31 @@ class Storage:
 
     def line(self, counter: str, offers: Sequence[str], overflow: Mapping[str, datetime], limit: int) -> list[Ticket]:
         """Who the counter would call, in order: sent to it, offered by it, or (overflow) waiting since a time."""
-        places = {f"o{i}": service for i, service in enumerate(offers)}
-        wanted = [f"service IN ({', '.join(f':{place}' for place in places)})"] if places else []
-        for i, (service, since) in enumerate(overflow.items()):
-            wanted.append(f"(service = :s{i} AND issued_at <= :w{i})")
-            places |= {f"s{i}": service, f"w{i}": millis(since)}
-        offered = f" OR (counter IS NULL AND ({' OR '.join(wanted)}))" if wanted else ""
+        marks, places = _places(tuple(offers))
+        later = {f"w{i}": millis(since) for i, since in enumerate(overflow.values())}
+        late = {f"s{i}": service for i, service in enumerate(overflow)}
+        wanted = "".join(f" OR (service = :s{i} AND issued_at <= :w{i})" for i in range(len(overflow)))
         # Found over the partial index of those waiting, in its order: the cost does not grow with past tickets.
         return self._tickets(
-            f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND state = 'waiting' AND (counter = :counter{offered})"
-            " ORDER BY rank, id LIMIT :limit",
+            f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND state = 'waiting'"
+            f" AND (counter = :counter OR (counter IS NULL AND (service IN ({marks}){wanted})))"
+            f" ORDER BY rank, id LIMIT {limit:d}",  # a bound LIMIT costs three times as much
             counter=counter,
-            limit=limit,
             **places,
+            **late,
+            **later,
         )
 
-    def ahead(self, services: Sequence[str], rank: int, ticket_id: int, most: int = 999) -> int:
-        """How many wait in these services before a place; counting stops at `most`."""
-        places = {f"o{i}": service for i, service in enumerate(services)}
-        marks = ", ".join(f":{place}" for place in places)
+    def ahead(self, services: tuple[str, ...], rank: int, ticket_id: int | None = None) -> int:
+        """How many wait in these services before a place; without an id, before somebody who comes now."""
+        marks, places = _places(services)
+        # Two statements, because comparing pairs takes half as long again and a new ticket is the last of its rank.
+        before = "rank <= :rank" if ticket_id is None else "(rank, id) < (:rank, :id)"
         rows = self._rows(
-            f"SELECT count(*) FROM (SELECT 1 FROM ticket WHERE hall = :hall AND state = 'waiting'"
-            f" AND service IN ({marks}) AND (rank, id) < (:rank, :id) LIMIT :most) AS before",
+            "SELECT count(*) FROM ticket WHERE hall = :hall AND state = 'waiting'"
+            f" AND service IN ({marks}) AND {before}",
             rank=rank,
             id=ticket_id,
-            most=most,
             **places,
         )
         return int(rows[0][0])
@@ -290,6 +293,11 @@ class Storage:
             now=millis(now),
         )
 
+    def parked_first(self) -> int | None:
+        """When the first parking time ends."""
+        rows = self._rows("SELECT min(parked_until) FROM ticket WHERE hall = :hall AND state = 'parked'")
+        return rows[0][0]  # type: ignore[no-any-return]
+
     def parked(self, day: str) -> list[Ticket]:
         """Parked today, longest first."""
         return self._tickets(
@@ -313,8 +321,8 @@ class Storage:
 
     def shown(self, day: str, counters: Iterable[str] | None, most: int) -> list[Ticket]:
         """The newest calls of a day, newest first; of some counters only, if said."""
-        places = {f"c{i}": code for i, code in enumerate(counters or ())}
-        only = "" if counters is None else f" AND counter IN ({', '.join(f':{place}' for place in places) or 'NULL'})"
+        marks, places = _places(tuple(counters or ()))
+        only = "" if counters is None else f" AND counter IN ({marks})"
         return self._tickets(
             f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND day = :day AND called_sequence IS NOT NULL{only}"
             " ORDER BY called_sequence DESC LIMIT :most",
@@ -534,6 +542,13 @@ class Storage:
             parked_until=self._maybe(row[20]),
             returned=bool(row[21]),
         )
+
+
+@lru_cache(maxsize=1024)
+def _places(values: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+    """Marks for an IN list, and what they stand for; the same lists come again and again."""
+    places = {f"in{i}": value for i, value in enumerate(values)}
+    return ", ".join(f":{place}" for place in places) or "NULL", places
 
 
 def millis(at: datetime | None) -> Any:

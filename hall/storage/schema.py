@@ -12,6 +12,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
             day TEXT NOT NULL,
             revision BIGINT NOT NULL,
             edition BIGINT NOT NULL,
+            due BIGINT,
             catalogue TEXT
         )
         """,

@@ -8,9 +8,11 @@ is kept in rollback-journal mode, slower but out of the bug's reach.
 from __future__ import annotations
 
 import contextlib
+import functools
 import random
+import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ except ImportError:  # no wheel for this machine
 
 PATIENCE = 10.0
 """Seconds to wait for another writer before the Fault database_locked."""
+_PLACE = re.compile(r":([a-z]\w*)")
 _APPLICATION = 0x416E7472  # "Antr" in the file's header
 
 
@@ -62,15 +65,16 @@ class Sqlite:
 
     def rows(self, statement: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """Every row of a statement (all fetched: an open cursor would hold a lock)."""
-        return self._patiently(statement, values or {})
+        text, places = _positional(statement)
+        return self._patiently(text, [values[place] for place in places] if values else ())
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """One durable transaction: all of it, or nothing."""
-        self._patiently("BEGIN IMMEDIATE", {})
+        self._patiently("BEGIN IMMEDIATE")
         try:
             yield
-            self._patiently("COMMIT", {})
+            self._patiently("COMMIT")
         except BaseException:
             # SQLite has rolled back by itself on some errors, such as a full disk.
             if self._connection.in_transaction:
@@ -81,7 +85,7 @@ class Sqlite:
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
         """Several reads that see one moment."""
-        self._patiently("BEGIN", {})
+        self._patiently("BEGIN")
         try:
             yield
         finally:
@@ -121,9 +125,9 @@ class Sqlite:
             known.apply(database)
 
     def _pragma(self, name: str, value: str) -> None:
-        self._patiently(f"PRAGMA {name} = {value}", {})
+        self._patiently(f"PRAGMA {name} = {value}")
 
-    def _patiently(self, statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    def _patiently(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Run, trying again while another process writes.
 
         SQLite's own busy handler sleeps longer and longer, so under load one waits for seconds; short random naps keep
@@ -153,6 +157,12 @@ class Sqlite:
         if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_CORRUPT", "SQLITE_PERM", "SQLITE_NOMEM")):
             return Fault("database_failed", path=path, problem=_plain(error))
         return error
+
+
+@functools.lru_cache(maxsize=2048)
+def _positional(statement: str) -> tuple[str, list[str]]:
+    """A statement with `?` for its `:name` places, and their names in order: SQLite looks each name up at every run."""
+    return _PLACE.sub("?", statement), _PLACE.findall(statement)
 
 
 def wal_is_unsafe(version: tuple[int, ...]) -> bool:

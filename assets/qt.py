@@ -1,0 +1,139 @@
+"""What both Qt windows wear and nobody else imports: engine, theme, words, fonts, and a window's picture."""
+
+import ctypes
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTranslator, QUrl
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QImage, QPainter
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickImageProvider, QQuickWindow
+from PySide6.QtSvg import QSvgRenderer
+
+from assets import ROOT, fonts
+from assets.theme import palettes
+from assets.words import words
+
+if sys.version_info < (3, 12):
+    # PySide6 6.12 returns None, True and False without counting the reference, which is harmless only from Python 3.12
+    # on, where they are immortal. Before, every call into Qt brings the interpreter nearer to "deallocating None".
+    for _constant in (None, True, False):
+        ctypes.c_ssize_t.from_address(id(_constant)).value += 1 << 60
+
+
+@dataclass(frozen=True)
+class Screen:
+    """How big the screen really is: EDID sizes lie, so the installer measures the width of the picture."""
+
+    width: int
+    height: int
+    width_mm: float
+
+    @property
+    def dots_per_mm(self) -> float:
+        """Dots in one millimetre of this screen."""
+        return self.width / self.width_mm
+
+
+class Words(QTranslator):
+    """Feeds the gettext catalogue of one language into qsTr."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.spoken = "en"
+        """The code of the language."""
+
+    def isEmpty(self) -> bool:  # noqa: N802 - Qt's name
+        """Qt asks nothing of an empty translator."""
+        return False
+
+    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str | None:  # noqa: ARG002
+        """The text in the language; a plural (`%n`) arrives with n >= 0."""
+        catalogue = words(self.spoken)
+        return catalogue.gettext(text) if n < 0 else catalogue.ngettext(text, text, n)
+
+
+class Icons(QQuickImageProvider):
+    """`image://icon/NAME/RRGGBB`: a line icon in a colour. Drawn here, since the software renderer has no effects."""
+
+    def __init__(self) -> None:
+        super().__init__(QQuickImageProvider.ImageType.Image)
+
+    def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: A002, N802, N803, ARG002
+        """The icon at the size asked for."""
+        name, _, colour = id.partition("/")
+        file = ROOT / "icons" / f"{name}.svg"
+        if not file.is_file():
+            return QImage()
+        drawing = file.read_text("utf-8").replace("currentColor", f"#{colour}")
+        image = QImage(requestedSize, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        QSvgRenderer(QByteArray(drawing.encode())).render(painter)
+        painter.end()
+        return image
+
+
+def application(name: str) -> QGuiApplication:
+    """The Qt application of a room, drawn by the software renderer unless the environment says otherwise."""
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+    running = QGuiApplication.instance()
+    app = cast(QGuiApplication, running) if running else QGuiApplication([sys.argv[0]])
+    app.setApplicationName(name)
+    QFontDatabase.addApplicationFont(str(fonts.FILE))
+    font = app.font()
+    font.setFamily(fonts.FAMILY)
+    app.setFont(font)
+    return app
+
+
+def engine(module: Path, screen: Screen, palette: str = "light") -> QQmlApplicationEngine:
+    """An engine that finds a room's QML module folder and the shared one, with the theme filled in."""
+    engine = QQmlApplicationEngine()
+    engine.addImportPath(str(ROOT / "qml"))
+    engine.addImportPath(str(module))
+    engine.addImageProvider("icon", Icons())
+    dress(engine, screen, palette)
+    return engine
+
+
+def dress(engine: QQmlApplicationEngine, screen: Screen, palette: str) -> None:
+    """Fill the theme's tokens; every bound colour and size follows at once."""
+    theme = cast(QObject, engine.singletonInstance("Antrean", "Theme"))
+    filled: Mapping[str, object] = {
+        "palette": palettes()[palette],
+        "family": fonts.FAMILY,
+        "capital": fonts.CAPITAL,
+        "dotsPerMm": screen.dots_per_mm,
+    }
+    for role, value in filled.items():
+        theme.setProperty(role, value)
+
+
+def window(engine: QQmlApplicationEngine, module: str, **properties: object) -> QQuickWindow:
+    """The room's `Main.qml` as a window; QML's own complaint as the error when it cannot be built."""
+    complaints: list[str] = []
+    engine.warnings.connect(lambda errors: complaints.extend(error.toString() for error in errors))
+    engine.setInitialProperties(properties)
+    engine.loadFromModule(module, "Main")
+    if not engine.rootObjects():
+        raise RuntimeError("; ".join(complaints) or f"{module}.Main did not load")
+    return cast(QQuickWindow, engine.rootObjects()[0])
+
+
+def picture(window: QQuickWindow, file: Path) -> None:
+    """Save what the window shows now as PNG."""
+    QGuiApplication.processEvents()  # a window just shown learns its size from an event
+    image = window.grabWindow()
+    if image.isNull() or not image.save(str(file), "PNG"):  # type: ignore[call-overload]
+        raise OSError(f"cannot write the picture {file}")
+
+
+def local(path: Path) -> str:
+    """A file as the URL text QML wants."""
+    return QUrl.fromLocalFile(str(path)).toString()

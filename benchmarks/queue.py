@@ -1,0 +1,225 @@
+"""The queue itself against bare SQLite: throughput, latency under load, and whether history makes it slower."""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+import secrets
+import sqlite3 as _sqlite3
+import time
+from collections.abc import Callable, Iterator
+from itertools import count, cycle
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from benchmarks.measure import MPP, Result, percentile
+from hall import Hall
+
+try:
+    from pysqlite3 import dbapi2 as sqlite3
+except ImportError:
+    sqlite3 = _sqlite3
+
+ROUNDS, BATCH = 12, 150
+CLIENTS, RATE, SECONDS = 8, 40.0, 15.0
+
+
+def _hall(folder: Path, name: str) -> Hall:
+    hall = Hall.open(folder / f"{name}.db", always_open=True)
+    hall.load_catalogue(MPP)
+    return hall
+
+
+def _uncapped(hall: Hall) -> list[str]:
+    return [code for code, service in hall.catalogue.services.items() if service.cap is None]
+
+
+class Bare:
+    """The floor: the rows of an act written by bare SQLite with the same schema and the same durability."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+        self._connection.execute("PRAGMA synchronous = FULL")
+        self._connection.execute("PRAGMA foreign_keys = ON")
+        self._sequence = count(1_000)
+        self._ids: list[int] = []
+
+    def issue(self) -> None:
+        """One ticket, its print job, its event, its series, and the head of the hall."""
+        run = self._connection.execute
+        sequence, now = next(self._sequence), time.time_ns() // 1_000_000
+        run("BEGIN IMMEDIATE")
+        last = run(
+            "INSERT INTO series VALUES ('main', '2026-01-01', 'A', 1)"
+            " ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last"
+        ).fetchall()[0][0]
+        run(
+            "INSERT INTO ticket (hall, id, token, day, series, number, service, language, state, issued_at, rank, ahead,"
+            " times, returned) VALUES ('main', ?, ?, '2026-01-01', 'A', ?, 'dukcapil.ktp-el', 'id', 'waiting', ?, ?, 0, 0, 0)",
+            (sequence, secrets.token_urlsafe(16), last, now, now),
+        )
+        run(
+            "INSERT INTO print_job (hall, id, ticket, printer, kind, state, created_at, changed_at)"
+            " VALUES ('main', ?, ?, 'main', 'slip', 'queued', ?, ?)",
+            (sequence, sequence, now, now),
+        )
+        self._event(sequence, now, "issued", sequence)
+        run("UPDATE hall SET sequence = ?, day = '2026-01-01', revision = 0, edition = 1", (sequence,))
+        run("COMMIT")
+        self._ids.append(sequence)
+
+    def call_next(self) -> None:
+        """One ticket finished, one called, two events, and the head of the hall."""
+        run = self._connection.execute
+        first, second, now = next(self._sequence), next(self._sequence), time.time_ns() // 1_000_000
+        done, called = self._ids[0], self._ids[1]
+        del self._ids[0]
+        update = (
+            "UPDATE ticket SET service = 'dukcapil.ktp-el', priority = NULL, state = ?, rank = ?, counter = '3',"
+            " called_at = ?, called_sequence = ?, times = 1, served_at = NULL, ended_at = ?, parked_until = NULL,"
+            " returned = 0 WHERE hall = 'main' AND id = ?"
+        )
+        run("BEGIN IMMEDIATE")
+        run(update, ("done", now, now, first - 2, now, done))
+        self._event(first, now, "finished", done)
+        run(update, ("called", now, now, second, None, called))
+        self._event(second, now, "called", called)
+        run("UPDATE hall SET sequence = ?, day = '2026-01-01', revision = 0, edition = 1", (second,))
+        run("COMMIT")
+
+    def _event(self, sequence: int, now: int, kind: str, ticket: int) -> None:
+        self._connection.execute(
+            "INSERT INTO event (hall, sequence, at, kind, ticket, service, counter) VALUES ('main', ?, ?, ?, ?, ?, '3')",
+            (sequence, now, kind, ticket, "dukcapil.ktp-el"),
+        )
+
+
+def _rate(act: Callable[[], Any]) -> float:
+    start = time.perf_counter()
+    for _ in range(BATCH):
+        act()
+    return BATCH / (time.perf_counter() - start)
+
+
+def _against(ours: Callable[[], Any], bare: Callable[[], Any], name: str) -> Result:
+    """Rounds of both by turns, so that a noisy neighbour meets both; the ratio of the median rates."""
+    pairs = [(_rate(ours), _rate(bare)) for _ in range(ROUNDS)]
+    mine, floor = median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
+    return Result(name, mine / floor, "times", ">= 0.7", f"{mine:.0f}/s over bare {floor:.0f}/s")
+
+
+def issue_vs_sqlite(folder: Path) -> Iterator[Result]:
+    """Tickets a second, one process, durable, over a hall's services by turns."""
+    _hall(folder, "bare").close()
+    bare = Bare(folder / "bare.db")
+    with _hall(folder, "ours") as hall:
+        services = cycle(_uncapped(hall))
+        yield _against(lambda: hall.issue(next(services)), bare.issue, "issue_vs_sqlite")
+
+
+def call_vs_sqlite(folder: Path) -> Iterator[Result]:
+    """Next at a counter with a ticket in hand."""
+    _hall(folder, "bare").close()
+    bare = Bare(folder / "bare.db")
+    with _hall(folder, "ours") as hall:
+        needed = ROUNDS * BATCH + 1
+        for _ in range(needed):
+            bare.issue()
+            hall.issue("dukcapil.ktp-el")
+        hall.call_next("3")
+        yield _against(lambda: hall.call_next("3"), bare.call_next, "call_vs_sqlite")
+
+
+def tap_to_commit_p99_ms(folder: Path) -> Iterator[Result]:
+    """From the request to the committed ticket, 8 clients at 40 tickets a second together."""
+    _hall(folder, "ours").close()
+    _hall(folder, "bare").close()
+    floor = _paced(_bare_client, folder / "bare.db")
+    ours = _paced(_hall_client, folder / "ours.db")
+    beside = f"bare p99 {percentile(floor, 0.99):.1f} ms; ours p50 {percentile(ours, 0.5):.1f} ms, {len(ours)} tickets"
+    yield Result("tap_to_commit_p99_ms", percentile(ours, 0.99), "ms", "< 10", beside)
+
+
+def _paced(client: Callable[[Path, int, Any], None], path: Path) -> list[float]:
+    context = multiprocessing.get_context("spawn")
+    results = context.SimpleQueue()
+    clients = [context.Process(target=client, args=(path, seed, results)) for seed in range(CLIENTS)]
+    for process in clients:
+        process.start()
+    taken = [value for _ in clients for value in results.get()]
+    for process in clients:
+        process.join()
+    return taken
+
+
+def _pace(act: Callable[[], Any], seed: int) -> list[float]:
+    """Milliseconds of each act, started at random moments (a Poisson stream) whatever the others do."""
+    chance = random.Random(seed)
+    taken = []
+    end = time.perf_counter() + SECONDS
+    while time.perf_counter() < end:
+        time.sleep(chance.expovariate(RATE / CLIENTS))
+        start = time.perf_counter()
+        act()
+        taken.append((time.perf_counter() - start) * 1000)
+    return taken
+
+
+def _hall_client(path: Path, seed: int, results: Any) -> None:
+    with Hall.open(path, always_open=True) as hall:
+        services = cycle(_uncapped(hall))
+        results.put(_pace(lambda: hall.issue(next(services)), seed))
+
+
+def _bare_client(path: Path, seed: int, results: Any) -> None:
+    bare = Bare(path)
+    bare._sequence = count(1_000_000 * (seed + 1))
+    results.put(_pace(bare.issue, seed))
+
+
+def call_next_growth(folder: Path) -> Iterator[Result]:
+    """Call-next and the board in a hall with a million past tickets over one with a thousand."""
+    halls = [_history(folder, past) for past in (1_000, 1_000_000)]
+    try:
+        calls: list[list[float]] = [[], []]
+        boards: list[list[float]] = [[], []]
+        for hall in halls:
+            for _ in range(400):
+                hall.issue("dukcapil.ktp-el")
+        for _ in range(350):
+            for i, hall in enumerate(halls):
+                calls[i].append(_taken(lambda hall=hall: hall.call_next("3")))
+                boards[i].append(_taken(hall.board))
+        for name, times in (("call_next_growth", calls), ("board_growth", boards)):
+            few, many = median(times[0]), median(times[1])
+            yield Result(name, many / few, "times", "< 1.5", f"{many:.2f} ms over {few:.2f} ms")
+    finally:
+        for hall in halls:
+            hall.close()
+
+
+def _taken(act: Callable[[], Any]) -> float:
+    start = time.perf_counter()
+    act()
+    return (time.perf_counter() - start) * 1000
+
+
+def _history(folder: Path, past: int) -> Hall:
+    """A hall that has served so many tickets on earlier days."""
+    hall = _hall(folder, f"past-{past}")
+    connection = sqlite3.connect(folder / f"past-{past}.db")
+    numbers = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {past})"
+    connection.execute(
+        f"{numbers} INSERT INTO ticket (hall, id, token, day, series, number, service, language, state, issued_at, rank,"
+        " ahead, counter, called_at, called_sequence, times, ended_at, returned)"
+        " SELECT 'main', i + 10, 'token-' || i, date('2020-01-01', '+' || (i / 1000) || ' days'), 'A', i,"
+        " 'dukcapil.ktp-el', 'id', 'done', i, i, 0, '3', i, i + 10, 1, i, 0 FROM n"
+    )
+    connection.execute(
+        f"{numbers} INSERT INTO event (hall, sequence, at, kind, ticket) SELECT 'main', i + 10, i, 'finished', i + 10 FROM n"
+    )
+    connection.execute(f"UPDATE hall SET sequence = {past + 100}")
+    connection.commit()
+    connection.close()
+    return hall

@@ -1,0 +1,87 @@
+"""`python -m counter`: serves the hall in a browser until SIGTERM or Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+import sys
+from types import FrameType
+
+import uvicorn
+from fastapi import FastAPI
+
+from counter.app import app
+from hall import Fault, Hall
+from hall.settings import Settings, load
+
+GRACE = 2
+"""Seconds an answer under way is waited for at the end; streams end at once."""
+
+
+def main() -> int:
+    """Serve; 0 after a clean end, 3 when it could not start."""
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, lambda *_: sys.exit(0))
+    try:
+        settings = load()
+        with Hall.open(settings.hall, always_open=settings.always_open) as hall:
+            _serve(hall, settings)
+    except Fault as fault:
+        print(fault, file=sys.stderr)  # noqa: T201
+        return 3
+    return 0
+
+
+class Server(uvicorn.Server):
+    """Says when it is ready, and lets the event streams go at once when it is told to stop."""
+
+    def __init__(self, app: FastAPI, address: str) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                access_log=False,
+                log_level="warning",
+                lifespan="on",
+                proxy_headers=False,
+                server_header=False,
+                timeout_graceful_shutdown=GRACE,
+            )
+        )
+        self._app = app
+        self._address = address
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        self._loop = asyncio.get_running_loop()
+        await super().startup(sockets)
+        print(f"ready {self._address}", flush=True)  # noqa: T201
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Told to stop."""
+        super().handle_exit(sig, frame)
+        if self._loop:
+            self._loop.call_soon_threadsafe(self._app.state.office.watch.close)
+
+
+def _serve(hall: Hall, settings: Settings) -> None:
+    host, port = settings.counter.host, settings.counter.port
+    try:
+        served = app(hall, settings)
+        listening = socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=2048
+        )
+    except OSError as error:
+        raise Fault("room_failed", room="counter", problem=f"{host}:{port}: {error.strerror or error}") from error
+    # asyncio sets this only on sockets made with IPPROTO_TCP, which this one is not; without it answers are 40 ms late.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    # uvicorn raises the signal again once it has ended; that must not make a clean end look like a kill.
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, lambda *_: None)
+    shown = f"[{host}]" if ":" in host else host
+    Server(served, f"http://{shown}:{listening.getsockname()[1]}").run(sockets=[listening])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

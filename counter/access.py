@@ -1,0 +1,127 @@
+"""Who asks, and may they: the session behind the cookie, the CSRF token tied to it, the reader's language.
+
+Every such rule stands here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, HTTPException, Request, Response
+
+from counter.office import Office, office
+from hall import Refusal
+
+SESSION = "antrean_session"
+DOOR = "antrean_door"
+"""Cookie of a browser that has not signed in yet: ties its sign-in form to it."""
+LANGUAGE = "antrean_language"
+LARGEST_FORM = 8192
+"""Bytes. Our largest form has a handful of short fields."""
+
+
+class SignedOut(Exception):  # noqa: N818 - not an error
+    """There is no session, or no longer one."""
+
+
+class NoCounter(Exception):  # noqa: N818 - not an error
+    """Signed in, but at no counter."""
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Someone signed in."""
+
+    token: str
+    name: str
+    counter: str | None
+
+    @property
+    def csrf(self) -> str:
+        """What each form of this session carries."""
+        return csrf(self.token)
+
+
+@dataclass(frozen=True)
+class Seated(Staff):
+    """Someone signed in, at a counter."""
+
+    counter: str
+
+
+def csrf(secret: str) -> str:
+    """The token for the forms of whoever holds this secret cookie; says nothing about the secret."""
+    return hmac.new(secret.encode(), b"antrean csrf", hashlib.sha256).hexdigest()
+
+
+def language_of(request: Request, office: Annotated[Office, Depends(office)]) -> str:
+    """The language this browser chose, or the hall's own."""
+    chosen = request.cookies.get(LANGUAGE, "")
+    return chosen if chosen in office.languages else office.languages[0]
+
+
+async def staff(request: Request, office: Annotated[Office, Depends(office)]) -> Staff:
+    """Whoever is signed in; raises SignedOut."""
+    token = request.cookies.get(SESSION, "")
+    if not token:
+        raise SignedOut
+    return await office.ask(who, office, token)
+
+
+def seated(staff: Annotated[Staff, Depends(staff)]) -> Seated:
+    """Whoever is signed in at a counter; raises SignedOut or NoCounter."""
+    if staff.counter is None:
+        raise NoCounter
+    return Seated(staff.token, staff.name, staff.counter)
+
+
+def who(office: Office, token: str) -> Staff:
+    """The session of a token; blocking. Raises SignedOut."""
+    try:
+        session = office.hall.session(token)
+    except Refusal as refusal:
+        raise SignedOut from refusal
+    return Staff(token, session.staff, session.counter)
+
+
+async def form(request: Request) -> Mapping[str, str]:
+    """The fields of a POST whose CSRF token fits the browser's session; else 403."""
+    return await _fields(request, SESSION)
+
+
+async def door_form(request: Request) -> Mapping[str, str]:
+    """The fields of a sign-in whose CSRF token fits the browser it was given to; else 403."""
+    return await _fields(request, DOOR)
+
+
+def open_door(request: Request) -> str:
+    """The secret of a browser before sign-in: the one it has, or a new one."""
+    return request.cookies.get(DOOR) or secrets.token_urlsafe(16)
+
+
+def give_cookie(response: Response, office: Office, name: str, value: str) -> None:
+    """A cookie no script can read and no other site can send."""
+    response.set_cookie(name, value, httponly=True, samesite="strict", secure=office.secure, path="/")
+
+
+def take_cookie(response: Response, office: Office, name: str) -> None:
+    """Forget a cookie."""
+    response.delete_cookie(name, httponly=True, samesite="strict", secure=office.secure, path="/")
+
+
+async def _fields(request: Request, cookie: str) -> Mapping[str, str]:
+    size = request.headers.get("content-length", "")
+    if not size.isdecimal() or int(size) > LARGEST_FORM:
+        raise HTTPException(413)
+    if request.headers.get("content-type", "").partition(";")[0] != "application/x-www-form-urlencoded":
+        raise HTTPException(415)
+    fields = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+    secret, given = request.cookies.get(cookie), fields.get("csrf", "")
+    if not secret or not hmac.compare_digest(csrf(secret).encode(), given.encode()):
+        raise HTTPException(403)
+    return fields

@@ -1,0 +1,141 @@
+"""What every request of this app needs: the hall, a small pool of threads for its blocking acts, words and pages."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import hashlib
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import jinja2
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from assets import theme
+from assets.words import NAMES, say, words
+from counter.streams import Watch
+from hall import Hall, Refusal
+from hall.catalogue import Catalogue, named
+from hall.settings import Settings
+
+HERE = Path(__file__).parent
+THREADS = 4
+"""Each act holds the hall's lock for 0.3-5 ms, so more threads would only queue there."""
+READERS = 2
+"""Threads of their own for the streams: a thousand phones that look at once do not keep staff waiting."""
+REMEMBERED = 1000
+"""Requests; a browser sends one again within seconds, and 60 counters do not do a thousand acts in a minute."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass
+class Office:
+    """One running app: the hall it serves and what it wears."""
+
+    hall: Hall
+    settings: Settings
+    watch: Watch
+    pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(THREADS, "hall"))
+    readers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(READERS, "streams"))
+    hashing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
+    """Held while a PIN is checked, which is slow on purpose: guessing may keep one thread busy, never all."""
+    desks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    """Held while an act is done at a counter, so that looking and acting are one."""
+    done: OrderedDict[tuple[str, str], None] = field(default_factory=OrderedDict)
+    """The last acts that were done: counter and the page's request id."""
+    catalogue: Catalogue | None = None
+    """As of the last look; None before the hall has one."""
+
+    async def ask(self, act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run a blocking act of the hall off the event loop."""
+        return await asyncio.get_running_loop().run_in_executor(self.pool, functools.partial(act, *args, **kwargs))
+
+    def remember(self, request: tuple[str, str]) -> None:
+        """This request was done; the same one sent again is not done again."""
+        self.done[request] = None
+        if len(self.done) > REMEMBERED:
+            self.done.popitem(last=False)
+
+    def look(self) -> int:
+        """Take in what all pages share; the sequence it holds for. Blocking. Fault while the hall is away."""
+        sequence = self.hall.sequence()
+        with contextlib.suppress(Refusal):
+            self.catalogue = self.hall.catalogue
+        return sequence
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of this hall that the product knows, its own first."""
+        known = tuple(code for code in self.catalogue.languages if code in NAMES) if self.catalogue else ()
+        return known or tuple(NAMES)
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach us over TLS: what the hall says its address is, not what a header claims."""
+        return self.settings.counter.public_url.startswith("https:")
+
+    async def peek(self, read: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Read for a stream: like `ask`, on the streams' own threads."""
+        return await asyncio.get_running_loop().run_in_executor(self.readers, functools.partial(read, *args, **kwargs))
+
+    def close(self) -> None:
+        """Let the threads go; what has not begun is not done."""
+        for pool in (self.pool, self.readers):
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def html(self, template: str, language: str, **values: Any) -> str:
+        """A template filled in, in a language."""
+        return _templates().get_template(template).render(self._context(language), **values)
+
+    def page(self, template: str, language: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """A whole page."""
+        return HTMLResponse(self.html(template, language, **values), status)
+
+    def _context(self, language: str) -> dict[str, Any]:
+        return {
+            "_": functools.partial(_say, language),
+            "ngettext": words(language).ngettext,
+            "language": language,
+            "languages": {code: NAMES[code] for code in self.languages},
+            "hall": named(self.catalogue.name, language) if self.catalogue else "Antrean",
+            "static": f"/static/{stamp()}",
+        }
+
+
+def office(request: Request) -> Office:
+    """The office of the app that serves this request."""
+    found: Office = request.app.state.office
+    return found
+
+
+@functools.cache
+def stamp() -> str:
+    """Changes when anything under static/ or the theme does: part of its address, so that it can be cached for ever."""
+    digest = hashlib.sha256(theme.css().encode())
+    for file in sorted((HERE / "static").iterdir()):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _say(language: str, text: str, **values: object) -> str:
+    return say(language, text, values)
+
+
+@functools.cache
+def _templates() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )

@@ -1,0 +1,84 @@
+// Keeps a page as the hall is now: one event stream, each message the whole state. Shows plainly when the line is broken.
+
+const SILENCE = 25000; // two and a half beats of the server (streams.py): then the line is dead, whatever the browser thinks
+const RETRY = 2000; // after an answer that was no stream, which a browser does not try again by itself
+
+const health = document.getElementById("health");
+const known = new Map();
+let latest = -1;
+
+/** Show a state, unless a newer one is shown already: the answer to an act and the stream may overtake each other. */
+export function show(state) {
+  if (state.sequence < latest) return false;
+  latest = state.sequence;
+  for (const [name, html] of Object.entries(state.regions)) {
+    if (known.get(name) === html) continue;
+    known.set(name, html);
+    document.getElementById(name).innerHTML = html;
+  }
+  document.title = state.title;
+  return true;
+}
+
+/** Follow a stream for as long as the page is open. `shown` is called after each state that was taken. */
+export function follow(address, at, shown) {
+  let source;
+  let silence;
+
+  function tell(state, words) {
+    document.documentElement.dataset.health = state;
+    if (health.textContent !== words) health.textContent = words;
+  }
+
+  function lost() {
+    tell("lost", health.dataset.lost.replace("{time}", at));
+  }
+
+  function listen() {
+    clearTimeout(silence);
+    silence = setTimeout(again, SILENCE);
+  }
+
+  function again() {
+    lost();
+    source.close();
+    open();
+  }
+
+  function open() {
+    source = new EventSource(address);
+    listen();
+    source.onopen = () => {
+      latest = -1; // a hall put back from a backup counts from an earlier number
+    };
+    source.onmessage = (event) => {
+      listen();
+      const state = JSON.parse(event.data);
+      at = state.at;
+      tell("live", health.dataset.live);
+      if (show(state)) shown(state);
+    };
+    source.onerror = () => {
+      lost();
+      if (source.readyState !== EventSource.CLOSED) return;
+      clearTimeout(silence);
+      silence = setTimeout(again, RETRY);
+    };
+    source.addEventListener("fault", () => {
+      listen();
+      lost();
+    });
+    source.addEventListener("over", () => {
+      clearTimeout(silence);
+      source.close();
+      tell("over", "");
+    });
+    source.addEventListener("gone", () => {
+      source.close();
+      clearTimeout(silence);
+      location.reload();
+    });
+  }
+
+  open();
+}

@@ -1,0 +1,123 @@
+"""The call-board as a process: `python -m display`, and `--picture` for one state as PNG."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QSocketNotifier, Qt
+from PySide6.QtGui import QGuiApplication
+
+from assets import qt
+from assets.words import LANGUAGES
+from display import samples
+from display.chime import Chime
+from display.live import LiveBoard
+from display.pictures import picture
+from display.reader import Reader
+from display.sizes import sizes
+from display.stage import Rules, Stage
+from display.views import UNKNOWN, derive
+from display.window import BoardWindow
+from hall import Fault, Hall, Refusal
+from hall.settings import Settings, load
+
+REFUSED, FAULT = 1, 3
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run until told to stop. 0: stopped; 1: refused; 3: a fault at the start."""
+    asked = _asked(arguments)
+    try:
+        settings = load()
+        if asked.picture:
+            picture(settings, asked.picture, asked.language, asked.size, asked.palette, asked.file)
+            return 0
+        return run(settings, announce=asked.announce, tour=asked.tour)
+    except (Fault, Refusal) as error:
+        return _say(error)
+
+
+def run(settings: Settings, *, announce: bool = False, tour: Path | None = None) -> int:
+    """The board on the screen, as the settings say, until a signal ends it."""
+    display = settings.display
+    # Qt waits 5 ms before each frame for more to draw; nothing here moves, so a call need not wait.
+    os.environ.setdefault("QT_QPA_UPDATE_IDLE_TIME", "0")
+    app = qt.application("display")
+    fullscreen = display.fullscreen and app.platformName() != "offscreen"
+    real = app.primaryScreen().size() if fullscreen else None
+    width, height = (real.width(), real.height()) if real else (display.width, display.height)
+    laid_out = sizes(width, height, display.width_mm, display.distance_m)
+    rules = Rules(room=laid_out.room, listed=laid_out.listed)
+    window = BoardWindow(
+        qt.Screen(width, height, display.width_mm),
+        display.palette,
+        laid_out,
+        derive(UNKNOWN, Stage(), samples.NOW, None, lost=False),
+        fullscreen=fullscreen,
+        announce=announce,
+        tour=tour,
+    )
+    window.window.setCursor(Qt.CursorShape.BlankCursor)
+    reader = Reader(lambda: Hall.open(settings.hall, always_open=settings.always_open), display.zone)
+    live = LiveBoard(reader, window, rules, Chime().ring if display.sound else None)
+    live.stillborn.connect(lambda error: app.exit(_say(error)))
+    live.broken.connect(lambda: app.exit(FAULT))
+    wakeup = _end_on_signals(app)
+    gc.freeze()  # a collection may run in any thread, and Qt's objects must not die in another than their own
+    reader.start()
+    try:
+        return app.exec()
+    finally:
+        wakeup.setEnabled(False)
+        reader.stop()
+
+
+def _end_on_signals(app: QGuiApplication) -> QSocketNotifier:
+    """SIGTERM and SIGINT end the event loop: a signal wakes it through a socket, as Qt does not wait for Python's."""
+    ours, theirs = socket.socketpair()
+    theirs.setblocking(False)
+    signal.set_wakeup_fd(theirs.fileno())
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+    notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, app)
+    notifier.activated.connect(lambda: app.exit(0))
+    notifier.setProperty("sockets", (ours, theirs))  # as long as the notifier
+    return notifier
+
+
+def _say(error: Fault | Refusal) -> int:
+    sys.stderr.write(f"{error}\n")
+    sys.stderr.flush()
+    return FAULT if isinstance(error, Fault) else REFUSED
+
+
+def _asked(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m display", description="The call-board.")
+    parser.add_argument("--announce", action="store_true", help="say on stdout which call each frame first shows")
+    parser.add_argument("--tour", type=Path, metavar="FOLDER", help="save each new call as board.png there")
+    parser.add_argument("--picture", choices=(*samples.STATES, "now"), help="render one state to FILE and end")
+    parser.add_argument("--language", choices=LANGUAGES, help="of a picture (default: the hall's own)")
+    parser.add_argument("--size", type=_size, help="of a picture, such as 1920x1080 (default: the settings')")
+    parser.add_argument("--palette", choices=("light", "dark"), help="of a picture (default: the settings')")
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="where a picture goes")
+    asked = parser.parse_args(arguments)
+    if bool(asked.picture) != bool(asked.file):
+        parser.error("--picture and FILE go together")
+    return asked
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    if not (width.isdecimal() and height.isdecimal() and int(width) and int(height)):
+        raise argparse.ArgumentTypeError(f"{text} is not a size such as 1920x1080")
+    return int(width), int(height)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

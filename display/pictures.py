@@ -1,0 +1,72 @@
+"""One state of the board as a PNG, drawn with no screen: for the README, golden tests, and a look from afar."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from assets import qt
+from display.reader import describe, read
+from display.samples import sample
+from display.sizes import sizes
+from display.stage import Rules, Stage, advance
+from display.views import View, derive
+from display.window import BoardWindow
+from hall import Fault, Hall
+from hall.settings import DisplaySettings, Settings
+
+
+def picture(
+    settings: Settings,
+    state: str,
+    language: str | None,
+    size: tuple[int, int] | None,
+    palette: str | None,
+    file: Path,
+) -> None:
+    """Save a state of `samples`, or `now`: the settings' hall as it is. Fault room_failed: it cannot be written.
+
+    A sample depends on no settings, so that it is the same picture everywhere.
+    """
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    display = settings.display if state == "now" else DisplaySettings()
+    size = size or (display.width, display.height)
+    if state == "now":
+        window = opened(display, size, lambda rules: now(settings, language, rules), palette)
+    else:
+        window = opened(display, size, lambda rules: sample(state, language or "id", rules), palette)
+    try:
+        qt.picture(window.window, file)
+    except OSError as error:
+        raise Fault("room_failed", room="display", problem=str(error)) from error
+    finally:
+        window.window.close()
+
+
+def opened(
+    display: DisplaySettings, size: tuple[int, int], view: Callable[[Rules], View], palette: str | None = None
+) -> BoardWindow:
+    """A window that shows one view, painted. In a size that is not the settings' it is their screen turned or finer."""
+    width, height = size
+    app = qt.application("display")
+    longer = display.width_mm * max(display.width, display.height) / display.width
+    screen = qt.Screen(width, height, longer * width / max(size))
+    laid_out = sizes(width, height, screen.width_mm, display.distance_m)
+    shown = view(Rules(room=laid_out.room, listed=laid_out.listed))
+    window = BoardWindow(screen, palette or display.palette, laid_out, shown)
+    window.open()
+    app.processEvents()
+    return window
+
+
+def now(settings: Settings, language: str | None, rules: Rules) -> View:
+    """The settings' hall at this moment, its own language first or the one asked for."""
+    zone = settings.display.zone
+    with Hall.open(settings.hall, always_open=settings.always_open) as hall:
+        board, face = read(hall, zone), describe(hall, zone)
+    if language:
+        others = tuple(other for other in face.languages if other != language)
+        face = replace(face, languages=(language, *others))
+    return derive(face, advance(Stage(), board, board.at, 0.0, rules), board.at, board.at, lost=False)

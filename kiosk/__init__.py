@@ -1,0 +1,1 @@
+"""The full-screen touch window where a visitor takes a ticket."""

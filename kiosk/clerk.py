@@ -1,0 +1,153 @@
+"""The clerk: the one thread that owns the hall. Every look at it and every act on it happens here, never while drawing.
+
+Woken by the hall's bell and by the window's orders; once a second it makes sure that no ring was missed.
+"""
+
+from __future__ import annotations
+
+import select
+import socket
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from hall import Fault, Hall, Refusal
+from hall.bell import Listener
+from hall.printing import JobState
+from kiosk.views import Look
+from kiosk.visit import Slip
+
+RETRY = 2.0
+"""Seconds between attempts to reach a hall that is lost."""
+SAFETY_NET = 1.0
+"""Seconds after which the hall is looked at even if the bell is silent."""
+GAP = 0.25
+"""Seconds between two looks, however often the bell rings: a busy hall must not keep the kiosk busy."""
+
+SLIPS = {
+    JobState.SENT: Slip.READY,
+    JobState.CONFIRMED: Slip.READY,
+    JobState.FAILED: Slip.FAILED,
+    JobState.UNKNOWN: Slip.FAILED,
+}
+"""What a print job's end means for the visitor; the other states are not ends."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """A ticket the visitor wants."""
+
+    service: str
+    language: str
+    request: str
+
+
+class Clerk(QObject):
+    """Signals come out of the clerk's thread: receivers must be QObjects, so that Qt carries them over."""
+
+    looked = Signal(object)
+    """A Look."""
+    found = Signal()
+    """The hall answers (again); a Look came before."""
+    lost = Signal(object)
+    """The Fault, or the Refusal (no catalogue yet), for which the hall cannot be used."""
+    issued = Signal(str, object)
+    """Request, Ticket."""
+    refused = Signal(str, object)
+    """Request, Refusal."""
+    slip_told = Signal(int, str)
+    """Ticket id, Slip."""
+    stopped = Signal()
+    """The thread has ended, asked or not."""
+
+    def __init__(self, open_hall: Callable[[], Hall], printer: str | None) -> None:
+        super().__init__()
+        self._open_hall = open_hall
+        self._printer = printer
+        self._orders: deque[Order] = deque()
+        self._watched: int | None = None
+        self._ending = False
+        self._waker, self._woken = socket.socketpair()
+        self._woken.setblocking(False)
+        self._thread = threading.Thread(target=self._run, name="clerk", daemon=True)
+
+    def start(self) -> None:
+        """Go to the hall."""
+        self._thread.start()
+
+    def issue(self, service: str, language: str, request: str) -> None:
+        """Ask for a ticket; `issued`, `refused` or `lost` answers."""
+        self._orders.append(Order(service, language, request))
+        self._waker.send(b"!")
+
+    def stop(self) -> None:
+        """Leave the hall, and wait until it is left."""
+        self._ending = True
+        self._waker.send(b"!")
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            while not self._ending:
+                try:
+                    with self._open_hall() as hall, hall.listen() as bell:
+                        self._attend(hall, bell)
+                except (Fault, Refusal) as trouble:
+                    self._orders.clear()  # the window asks again, with the same request, once the hall is found
+                    self.lost.emit(trouble)
+                    self._wait([], RETRY)
+        finally:
+            self.stopped.emit()
+
+    def _attend(self, hall: Hall, bell: Listener) -> None:
+        seen: tuple[int, int] | None = None
+        looked_at = 0.0
+        while not self._ending:
+            while self._orders:
+                self._issue(hall, self._orders.popleft())
+            now = (hall.sequence(), hall.now().minute)
+            due = looked_at + GAP - time.monotonic()
+            if now != seen:
+                self._tell_slip(hall)
+                if due <= 0:
+                    self.looked.emit(look(hall))
+                    if seen is None:
+                        self.found.emit()
+                    seen, looked_at = now, time.monotonic()
+            self._wait([bell], due if now != seen else SAFETY_NET)
+            bell.clear()
+
+    def _issue(self, hall: Hall, order: Order) -> None:
+        try:
+            ticket = hall.issue(order.service, language=order.language, request_id=order.request, printer=self._printer)
+        except Refusal as refusal:
+            self.refused.emit(order.request, refusal)
+            return
+        self._watched = ticket.id if self._printer is not None else None
+        self.issued.emit(order.request, ticket)
+
+    def _tell_slip(self, hall: Hall) -> None:
+        if self._watched is None:
+            return
+        job = hall.slip(self._watched)
+        if job is not None and job.state in SLIPS:
+            self.slip_told.emit(self._watched, SLIPS[job.state])
+            self._watched = None
+
+    def _wait(self, listened: list[Listener], seconds: float) -> None:
+        listening = [one.fileno() for one in listened]
+        woken, _, _ = select.select([*listening, self._woken.fileno()], [], [], max(0.0, seconds))
+        if self._woken.fileno() in woken:
+            self._woken.recv(4096)
+
+
+def look(hall: Hall) -> Look:
+    """What a visitor may know of the hall now. Refusal no_catalogue."""
+    catalogue = hall.catalogue
+    refusals = {code: refusal for code in catalogue.services if (refusal := hall.refusal(code)) is not None}
+    return Look(hall.now(), catalogue, refusals, hall.waiting())

@@ -1,0 +1,82 @@
+"""Specimens of every page: the demo hall at a frozen minute, for pictures and golden tests. No queue is opened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from assets import ROOT
+from hall import Ticket, TicketState
+from hall.catalogue import Catalogue, build
+from hall.catalogue_file import read
+from hall.hours import refusal
+from hall.tickets import TicketId
+from kiosk.views import Look
+from kiosk.visit import Agencies, Lost, Page, Printing, Rules, Services, Slip, Taken, Visit
+
+DEMO = ROOT / "catalogues" / "mpp.toml"
+PAGES = ("agencies", "services", "closed", "printing", "ticket", "ticket-no-paper", "shut", "lost")
+"""The pages a picture can be taken of."""
+
+_OPEN = datetime(2026, 11, 24, 10, 10)
+_LATE = datetime(2026, 11, 24, 14, 35)
+_NIGHT = datetime(2026, 11, 24, 6, 50)
+
+
+def specimen(page: str, language: str, file: Path = DEMO) -> tuple[Visit, Look, Rules]:
+    """A page of the demo hall in a language: what `views.derive` needs."""
+    catalogue = build(read(file))
+    minute = {"closed": _LATE, "shut": _NIGHT}.get(page, _OPEN).replace(tzinfo=catalogue.timezone)
+    look = _look(catalogue, minute)
+    rules = Rules(catalogue.languages)
+    return Visit(_page(page, catalogue, look), language, 0, 0, reachable=True), look, rules
+
+
+def _look(catalogue: Catalogue, minute: datetime) -> Look:
+    refusals = {code: said for code, one in catalogue.services.items() if (said := refusal(one.opening, minute))}
+    waiting = {code: place * 7 % 13 for place, code in enumerate(catalogue.services)}
+    return Look(minute, catalogue, refusals, waiting)
+
+
+def _page(page: str, catalogue: Catalogue, look: Look) -> Page:
+    longest = max(catalogue.agencies, key=lambda agency: (len(agency.services), agency.code))
+    service = longest.services[0]
+    match page:
+        case "agencies" | "shut":
+            return Agencies()
+        case "services":
+            return Services(longest.code, "")
+        case "closed":
+            # The agency where most, but not all, are closed.
+            mixed = max(
+                catalogue.agencies,
+                key=lambda agency: sum(one.code in look.refusals for one in agency.services) % len(agency.services),
+            )
+            return Services(mixed.code, "")
+        case "printing":
+            return Printing(service.code, Services(longest.code, ""))
+        case "ticket":
+            return Taken(_ticket(service.code, service.series), Slip.READY)
+        case "ticket-no-paper":
+            return Taken(_ticket(service.code, service.series), Slip.FAILED)
+        case "lost":
+            return Lost()
+    raise ValueError(f"no page {page}; there are: {', '.join(PAGES)}")
+
+
+def _ticket(service: str, series: str) -> Ticket:
+    return Ticket(
+        id=TicketId(1),
+        token="q7Jm2xVbT9sKfW4LzN8yRA",  # noqa: S106 - of a ticket that is nobody's
+        day="2026-11-24",
+        series=series,
+        count=15,
+        service=service,
+        language="id",
+        priority=None,
+        state=TicketState.WAITING,
+        issued_at=_OPEN.astimezone(),
+        rank=0,
+        ahead_at_issue=7,
+        estimate_at_issue=(10, 25),
+    )

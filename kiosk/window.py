@@ -1,0 +1,70 @@
+"""The window: the QML engine dressed for the kiosk, and a picture of one page. The running kiosk is in `kiosk.room`.
+
+Imports nothing of the hall: the window is being built while the hall's rules are still being read in.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtQuick import QQuickWindow
+
+from assets import qt
+from kiosk.code import Codes
+
+QML = Path(__file__).parent / "qml"
+SHORT_SIDE_MM = 268.0
+"""The short side of a 21.5 inch screen: what a picture pretends to be taken of."""
+
+
+class Frame:
+    """One kiosk window, and the language its fixed labels are in."""
+
+    def __init__(self) -> None:
+        self._engine = qt.engine(QML, qt.Screen(1080, 1920, SHORT_SIDE_MM))
+        self._engine.addImageProvider("code", Codes())
+        self._view: dict[str, Any] = {}
+        self.window: QQuickWindow = qt.window(self._engine, "Kiosk")
+        # Not before the window: where no compiled QML is cached yet, Qt's loading thread asks for the words of an error
+        # message while this thread waits for it with the interpreter's lock in hand, and both wait for ever.
+        self._words = qt.Words()
+        QCoreApplication.installTranslator(self._words)
+        self._engine.retranslate()
+
+    def fit(self, screen: qt.Screen, palette: str) -> None:
+        """Take on the real screen's size, and a palette."""
+        qt.dress(self._engine, screen, palette)
+        self.window.resize(screen.width, screen.height)
+
+    def show(self, view: dict[str, Any]) -> None:
+        """Show a view; nothing is drawn when nothing changed."""
+        if view == self._view:
+            return
+        if view["language"] != self._words.spoken:
+            self._words.spoken = view["language"]
+            self._engine.retranslate()
+        self._view = view
+        self.window.setProperty("view", view)
+
+    def close(self) -> None:
+        """Take the window and its words away, now: Qt's objects must not outlive the application."""
+        QCoreApplication.removeTranslator(self._words)
+        self._engine.deleteLater()
+        QCoreApplication.sendPostedEvents(self._engine, QEvent.Type.DeferredDelete.value)
+
+
+def picture(page: str, language: str, size: tuple[int, int], file: Path, palette: str = "light") -> None:
+    """Save one page of the demo hall as PNG, the same bits every time. ValueError for a page there is none of."""
+    from kiosk.specimen import specimen
+    from kiosk.views import derive, layout
+
+    width, height = size
+    visit, look, rules = specimen(page, language)
+    frame = Frame()
+    frame.fit(qt.Screen(width, height, SHORT_SIDE_MM * width / min(width, height)), palette)
+    frame.show(derive(visit, look, rules, layout(width, height), "http://mpp.example", visit.since))
+    frame.window.show()
+    qt.picture(frame.window, file)
+    frame.close()

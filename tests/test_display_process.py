@@ -1,0 +1,198 @@
+"""The board as a process of its own: calls from elsewhere, kill -9, signals, faults, pictures."""
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from assets import ROOT
+from display.__main__ import main
+from hall import Hall
+
+PATIENCE = 20.0
+SIZE = (960, 540)
+
+
+class Board:
+    """A running `python -m display --announce`."""
+
+    def __init__(self, path: Path, *asked: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "display", "--announce", *asked],
+            env=environment(path),
+            cwd=path.parent,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self._lines: queue.Queue[str] = queue.Queue()
+        self._listener = threading.Thread(target=self._listen)
+        self._listener.start()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self._lines.put(line.strip())
+
+    def says(self) -> str:
+        return self._lines.get(timeout=PATIENCE)
+
+    def wait_for(self, *lines: str) -> None:
+        wanted = set(lines)
+        while wanted:
+            wanted.discard(self.says())
+
+    def end(self, number: int = signal.SIGTERM) -> int:
+        self.process.send_signal(number)
+        status = self.process.wait(PATIENCE)
+        self._listener.join(PATIENCE)
+        for stream in (self.process.stdout, self.process.stderr):
+            if stream:
+                stream.close()
+        return status
+
+
+def environment(path: Path) -> dict[str, str]:
+    own = {
+        "QT_QPA_PLATFORM": "offscreen",
+        "ANTREAN_HALL": str(path),
+        "ANTREAN_ALWAYS_OPEN": "true",
+        "ANTREAN_DISPLAY_WIDTH": str(SIZE[0]),
+        "ANTREAN_DISPLAY_HEIGHT": str(SIZE[1]),
+        "ANTREAN_DISPLAY_SOUND": "false",
+        "PYTHONPATH": str(ROOT.parent),
+    }
+    return {name: value for name, value in os.environ.items() if not name.startswith("ANTREAN_")} | own
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    with Hall.open(tmp_path / "queue.db", always_open=True) as hall:
+        hall.load_catalogue(ROOT / "catalogues" / "mpp.toml")
+        yield hall
+
+
+@pytest.fixture
+def boards() -> Iterator[list[Board]]:
+    started: list[Board] = []
+    yield started
+    for board in started:
+        if board.process.poll() is None:
+            board.end(signal.SIGKILL)
+
+
+def call(hall: Hall, place: int = 0) -> str:
+    """Call a new ticket at one of the counters; the line a board says when it has painted it."""
+    desk = list(hall.catalogue.counters.values())[place]
+    ticket = hall.issue(desk.offers[0], printer=None)
+    called = hall.call_next(desk.code)
+    assert called is not None
+    assert called.id == ticket.id
+    return f"shown {called.called_sequence}"
+
+
+def test_a_call_in_another_process_is_painted(hall: Hall, tmp_path: Path, boards: list[Board]) -> None:
+    boards.append(Board(tmp_path / "queue.db"))
+    assert boards[0].says() == "first frame"
+    for place in range(3):
+        assert call(hall, place) == boards[0].says()
+
+
+def test_a_killed_board_comes_back_and_shows_what_it_missed(hall: Hall, tmp_path: Path, boards: list[Board]) -> None:
+    boards.append(Board(tmp_path / "queue.db"))
+    boards[0].wait_for("first frame")
+    before = call(hall, 0)
+    boards[0].wait_for(before)
+    assert boards[0].end(signal.SIGKILL) == -signal.SIGKILL
+    missed = [call(hall, place) for place in range(1, 4)]
+    boards.append(Board(tmp_path / "queue.db"))
+    boards[1].wait_for("first frame", before, *missed)
+
+
+def test_on_a_tour_it_saves_what_it_shows(hall: Hall, tmp_path: Path, boards: list[Board]) -> None:
+    boards.append(Board(tmp_path / "queue.db", "--tour", str(tmp_path / "tour")))
+    boards[0].wait_for("first frame")
+    boards[0].wait_for(call(hall), f"Tour: board – {tmp_path / 'tour' / 'board.png'}")
+    with Image.open(tmp_path / "tour" / "board.png") as picture:
+        assert picture.size == SIZE
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_with_status_0_and_no_word(
+    number: int, hall: Hall, tmp_path: Path, boards: list[Board]
+) -> None:
+    boards.append(Board(tmp_path / "queue.db"))
+    boards[0].wait_for("first frame")
+    boards[0].process.send_signal(number)
+    assert boards[0].process.wait(PATIENCE) == 0
+    assert boards[0].process.stderr is not None
+    assert boards[0].process.stderr.read() == ""
+    boards[0].end()
+
+
+def test_a_file_that_is_no_queue_ends_it_with_one_sentence_and_status_3(tmp_path: Path) -> None:
+    (tmp_path / "queue.db").write_text("This is a shopping list, not a queue. " * 100)
+    done = display(tmp_path)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.count("\n") == 1
+    assert "queue" in done.stderr
+
+
+def test_a_zone_the_hall_does_not_have_is_refused(hall: Hall, tmp_path: Path) -> None:
+    done = display(tmp_path, ANTREAN_DISPLAY_ZONE="nowhere")
+    assert done.returncode == 1
+    assert "nowhere" in done.stderr
+
+
+def test_a_picture_shows_the_hall_as_it_is_now(hall: Hall, tmp_path: Path) -> None:
+    empty, called = tmp_path / "empty.png", tmp_path / "called.png"
+    assert display(tmp_path, "--picture", "now", "--size", "960x540", str(empty)).returncode == 0
+    call(hall)
+    assert display(tmp_path, "--picture", "now", "--size", "960x540", str(called)).returncode == 0
+    assert empty.read_bytes() != called.read_bytes()
+
+
+def test_a_sample_is_drawn_the_same_each_time_and_needs_no_hall(tmp_path: Path) -> None:
+    files = [tmp_path / "one.png", tmp_path / "two.png"]
+    for file in files:
+        asked = ("--picture", "many", "--language", "az", "--size", "1080x1920", str(file))
+        done = display(
+            tmp_path, *asked, ANTREAN_DISPLAY_PALETTE="light", ANTREAN_DISPLAY_DISTANCE_M=str(len(file.name))
+        )
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert files[0].read_bytes() == files[1].read_bytes()
+    assert not (tmp_path / "queue.db").exists()
+
+
+def test_a_picture_that_cannot_be_written_is_a_fault(tmp_path: Path) -> None:
+    done = display(tmp_path, "--picture", "one", str(tmp_path / "missing" / "one.png"))
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "asked", [("--picture", "one"), ("one.png",), ("--picture", "one", "--size", "big", "one.png")]
+)
+def test_misuse_is_status_2(asked: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(list(asked))
+    assert "usage" in capsys.readouterr().err
+
+
+def display(folder: Path, *asked: str, **more: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "display", *asked],
+        env=environment(folder / "queue.db") | more,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )

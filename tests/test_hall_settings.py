@@ -1,0 +1,138 @@
+"""Settings out of a file and the environment, and mistakes in either said in one sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from hall import Fault
+from hall.settings import KioskSettings, Settings, load
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no antrean.toml of ours lies."""
+    monkeypatch.chdir(tmp_path)
+
+
+def written(text: str) -> dict[str, str]:
+    Path("antrean.toml").write_text(text, "utf-8")
+    return {}
+
+
+def wrong(environ: dict[str, str]) -> str:
+    """The one sentence about a mistake."""
+    with pytest.raises(Fault) as fault:
+        load(environ)
+    said = fault.value.said()
+    assert fault.value.code == "bad_settings"
+    assert said.startswith("The settings are wrong: ")
+    assert "\n" not in said
+    return said
+
+
+def test_without_a_file_everything_has_a_default() -> None:
+    settings = load({})
+    assert settings == Settings()
+    assert (settings.hall, settings.always_open, settings.kiosk.width) == ("sqlite:///var/queue.db", False, 1080)
+    assert settings.printers["main"].device == "paper"
+
+
+def test_the_file_in_the_folder_is_read() -> None:
+    text = 'hall = "q.db"\nalways_open = true\n[kiosk]\nwidth = 1920\n[printers.desk]\ndevice = "network"\nhost = "p"\n'
+    settings = load(written(text))
+    assert (settings.hall, settings.always_open) == ("q.db", True)
+    assert (settings.kiosk.width, settings.kiosk.height) == (1920, 1920)
+    assert set(settings.printers) == {"desk"}
+    assert settings.printers["desk"].port == 9100
+
+
+def test_another_file_can_be_named() -> None:
+    Path("other.toml").write_text('hall = "other.db"\n')
+    assert load({"ANTREAN_SETTINGS": "other.toml"}).hall == "other.db"
+
+
+def test_the_environment_wins_over_the_file() -> None:
+    written('hall = "q.db"\nalways_open = false\n[counter]\nport = 8000\nhost = "0.0.0.0"\n')
+    settings = load({"ANTREAN_HALL": "e.db", "ANTREAN_ALWAYS_OPEN": "1", "ANTREAN_COUNTER_PORT": "9000"})
+    assert (settings.hall, settings.always_open) == ("e.db", True)
+    assert (settings.counter.port, settings.counter.host) == (9000, "0.0.0.0")  # noqa: S104 - only read
+
+
+@pytest.mark.parametrize("name", KioskSettings.model_fields)
+def test_every_key_of_a_room_can_come_from_the_environment(name: str) -> None:
+    values = {"palette": "dark", "fullscreen": "false", "printer": "desk", "name": "kiosk-2"}
+    environ = {f"ANTREAN_KIOSK_{name.upper()}": values.get(name, "777")}
+    assert str(getattr(load(environ).kiosk, name)).lower().removesuffix(".0") == values.get(name, "777")
+
+
+def test_a_named_file_that_is_not_there_is_a_fault() -> None:
+    with pytest.raises(Fault) as fault:
+        load({"ANTREAN_SETTINGS": "nowhere.toml"})
+    assert (fault.value.code, fault.value.data["path"]) == ("unreadable_file", "nowhere.toml")
+    assert fault.value.said() == "nowhere.toml cannot be read: No such file or directory."
+
+
+def test_a_folder_instead_of_a_file_is_a_fault() -> None:
+    with pytest.raises(Fault) as fault:
+        load({"ANTREAN_SETTINGS": "."})
+    assert fault.value.code == "unreadable_file"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("hall = \n", "antrean.toml"),
+        ("halll = 'x'\n", "halll"),
+        ("[kiosk]\nwidht = 3\n", "kiosk.widht"),
+        ("[kiosk]\nwidth = 'wide'\n", "kiosk.width"),
+        ("[kiosk]\nwidth = 3\n", "kiosk.width"),
+        ("[kiosk]\npalette = 'blue'\n", "kiosk.palette"),
+        ("[printers.main]\ndevice = 'laser'\n", "printers.main.device"),
+        ("[counter]\nport = 99999\n", "counter.port"),
+        ("kiosk = 5\n", "kiosk"),
+        ("printers = []\n", "printers"),
+        ("[display]\nwidth_mm = nan\n", "display.width_mm"),
+    ],
+)
+def test_a_mistake_in_the_file_is_named(text: str, named: str) -> None:
+    assert named in wrong(written(text))
+
+
+def test_several_mistakes_are_all_named() -> None:
+    said = wrong(written("[kiosk]\nwidth = 3\nheight = 'tall'\n[counter]\nport = 0\n"))
+    assert all(name in said for name in ("kiosk.width", "kiosk.height", "counter.port"))
+
+
+def test_a_file_that_is_not_text_is_named() -> None:
+    Path("antrean.toml").write_bytes(b"\xff\xfe\x00h")
+    assert "antrean.toml" in wrong({})
+
+
+@pytest.mark.parametrize(("name", "value"), [("ANTREAN_COUNTER_PORT", "many"), ("ANTREAN_ALWAYS_OPEN", "perhaps")])
+def test_a_mistake_in_the_environment_is_named(name: str, value: str) -> None:
+    wrong({name: value})
+
+
+def test_a_table_that_is_none_is_named_even_when_the_environment_adds_to_it() -> None:
+    written("kiosk = 5\n")
+    assert "kiosk" in wrong({"ANTREAN_KIOSK_WIDTH": "1080"})
+
+
+@pytest.mark.parametrize("text", ["a = " + "[" * 5000, "a = " + "9" * 5000], ids=["deep", "long number"])
+def test_a_monstrous_file_is_a_mistake_too(text: str) -> None:
+    wrong(written(text))
+
+
+
+
+@given(some.dictionaries(some.sampled_from(["HALL", "KIOSK_WIDTH", "ALWAYS_OPEN", "DISPLAY_ZONE"]), some.text()))
+def test_whatever_the_environment_says_is_read_or_refused_in_a_sentence(said: dict[str, str]) -> None:
+    try:
+        load({f"ANTREAN_{name}": value for name, value in said.items()})
+    except Fault as fault:
+        assert fault.code == "bad_settings"
+        assert fault.said()

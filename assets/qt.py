@@ -67,8 +67,8 @@ class Icons(QQuickImageProvider):
         """The icon at the size asked for."""
         name, _, colour = id.partition("/")
         file = ROOT / "icons" / f"{name}.svg"
-        if not file.is_file():
-            return QImage()
+        if not file.is_file():  # a catalogue may name what we have not drawn
+            file = ROOT / "icons" / "building.svg"
         drawing = file.read_text("utf-8").replace("currentColor", f"#{colour}")
         image = QImage(requestedSize, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(Qt.GlobalColor.transparent)

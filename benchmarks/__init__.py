@@ -1,1 +1,1 @@
-"""The numbers that Antrean holds, each measured against its floor in the same run: `python -m benchmarks [NAME...] [--json]`."""
+"""The numbers that Antrean holds, each measured against its floor in the same run."""

@@ -1,4 +1,4 @@
-"""`python -m benchmarks [NAME...] [--json]`: prints name, value, unit, what to hold, and what was measured beside it."""
+"""`python -m benchmarks [NAME...] [--json]`: name, value, unit, what to hold, and what was measured beside it."""
 
 from __future__ import annotations
 
@@ -46,10 +46,8 @@ def main() -> int:
                     print(json.dumps({**dataclasses.asdict(result), "held": result.held}), flush=True)
                 else:
                     mark = "held  " if result.held else "MISSED"
-                    print(
-                        f"{mark} {result.name:<28} {result.value:8.2f} {result.unit:<6} {result.hold:<8} {result.floor}",
-                        flush=True,
-                    )
+                    number = f"{result.name:<28} {result.value:8.2f} {result.unit:<6} {result.hold:<8}"
+                    print(f"{mark} {number} {result.floor}", flush=True)
     return 1 if missed else 0
 
 

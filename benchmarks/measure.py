@@ -1,4 +1,4 @@
-"""What a measurement is, and the few lines every benchmark needs: percentiles, rooms as processes, a hall of 450 services."""
+"""What a measurement is, and what several need: percentiles, rooms as processes, a hall of 450 services."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import secrets
 import sqlite3 as _sqlite3
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import count, cycle
 from pathlib import Path
 from statistics import median
@@ -55,8 +56,9 @@ class Bare:
             " ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last"
         ).fetchall()[0][0]
         run(
-            "INSERT INTO ticket (hall, id, token, day, series, number, service, language, state, issued_at, rank, ahead,"
-            " times, returned) VALUES ('main', ?, ?, '2026-01-01', 'A', ?, 'dukcapil.ktp-el', 'id', 'waiting', ?, ?, 0, 0, 0)",
+            "INSERT INTO ticket (hall, id, token, day, series, number, service, language, state, issued_at, rank,"
+            " ahead, times, returned)"
+            " VALUES ('main', ?, ?, '2026-01-01', 'A', ?, 'dukcapil.ktp-el', 'id', 'waiting', ?, ?, 0, 0, 0)",
             (sequence, secrets.token_urlsafe(16), last, now, now),
         )
         run(
@@ -90,7 +92,8 @@ class Bare:
 
     def _event(self, sequence: int, now: int, kind: str, ticket: int) -> None:
         self._connection.execute(
-            "INSERT INTO event (hall, sequence, at, kind, ticket, service, counter) VALUES ('main', ?, ?, ?, ?, ?, '3')",
+            "INSERT INTO event (hall, sequence, at, kind, ticket, service, counter)"
+            " VALUES ('main', ?, ?, ?, ?, ?, '3')",
             (sequence, now, kind, ticket, "dukcapil.ktp-el"),
         )
 
@@ -189,7 +192,7 @@ def call_next_growth(folder: Path) -> Iterator[Result]:
                 hall.issue("dukcapil.ktp-el")
         for _ in range(350):
             for i, hall in enumerate(halls):
-                calls[i].append(_taken(lambda hall=hall: hall.call_next("3")))
+                calls[i].append(_taken(partial(hall.call_next, "3")))
                 boards[i].append(_taken(hall.board))
         for name, times in (("call_next_growth", calls), ("board_growth", boards)):
             few, many = median(times[0]), median(times[1])
@@ -211,13 +214,14 @@ def _history(folder: Path, past: int) -> Hall:
     connection = sqlite3.connect(folder / f"past-{past}.db")
     numbers = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {past})"
     connection.execute(
-        f"{numbers} INSERT INTO ticket (hall, id, token, day, series, number, service, language, state, issued_at, rank,"
-        " ahead, counter, called_at, called_sequence, times, ended_at, returned)"
+        f"{numbers} INSERT INTO ticket (hall, id, token, day, series, number, service, language, state, issued_at,"
+        " rank, ahead, counter, called_at, called_sequence, times, ended_at, returned)"
         " SELECT 'main', i + 10, 'token-' || i, date('2020-01-01', '+' || (i / 1000) || ' days'), 'A', i,"
         " 'dukcapil.ktp-el', 'id', 'done', i, i, 0, '3', i, i + 10, 1, i, 0 FROM n"
     )
     connection.execute(
-        f"{numbers} INSERT INTO event (hall, sequence, at, kind, ticket) SELECT 'main', i + 10, i, 'finished', i + 10 FROM n"
+        f"{numbers} INSERT INTO event (hall, sequence, at, kind, ticket)"
+        " SELECT 'main', i + 10, i, 'finished', i + 10 FROM n"
     )
     connection.execute(f"UPDATE hall SET sequence = {past + 100}")
     connection.commit()

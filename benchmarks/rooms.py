@@ -1,4 +1,4 @@
-"""Whole ways through real processes: from a tap to paper, from a call to the painted board, a start, and an idle hour."""
+"""Whole ways through real processes: a tap to paper, a call to the painted board, a start, and idle rooms."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
+from assets.words import N_, say
 from counter.app import app
 from hall import Fault, Hall
 from hall.settings import Settings, load
@@ -25,7 +26,7 @@ def main() -> int:
         signal.signal(ending, lambda *_: sys.exit(0))
     try:
         settings = load()
-        with Hall.open(settings.hall, always_open=settings.always_open) as hall:
+        with Hall.open(settings.hall, always_open=settings.always_open, create=False) as hall:
             _serve(hall, settings)
     except Fault as fault:
         print(fault, file=sys.stderr)  # noqa: T201
@@ -36,7 +37,7 @@ def main() -> int:
 class Server(uvicorn.Server):
     """Says when it is ready, and lets the event streams go at once when it is told to stop."""
 
-    def __init__(self, app: FastAPI, address: str) -> None:
+    def __init__(self, app: FastAPI, address: str, *, announce: bool) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
@@ -50,13 +51,17 @@ class Server(uvicorn.Server):
         )
         self._app = app
         self._address = address
+        self._announce = announce
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
         self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
-        print(f"ready {self._address}", flush=True)  # noqa: T201
+        told = (
+            f"ready {self._address}" if self._announce else say("en", N_("In a browser: {url}"), {"url": self._address})
+        )
+        print(told, flush=True)  # noqa: T201
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Told to stop."""
@@ -80,7 +85,8 @@ def _serve(hall: Hall, settings: Settings) -> None:
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, lambda *_: None)
     shown = f"[{host}]" if ":" in host else host
-    Server(served, f"http://{shown}:{listening.getsockname()[1]}").run(sockets=[listening])
+    announce = "--announce" in sys.argv[1:]
+    Server(served, f"http://{shown}:{listening.getsockname()[1]}", announce=announce).run(sockets=[listening])
 
 
 if __name__ == "__main__":

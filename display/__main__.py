@@ -64,7 +64,7 @@ def run(settings: Settings, *, announce: bool = False, tour: Path | None = None)
         tour=tour,
     )
     window.window.setCursor(Qt.CursorShape.BlankCursor)
-    reader = Reader(lambda: Hall.open(settings.hall, always_open=settings.always_open), display.zone)
+    reader = Reader(lambda: Hall.open(settings.hall, always_open=settings.always_open, create=False), display.zone)
     live = LiveBoard(reader, window, rules, Chime().ring if display.sound else None)
     live.stillborn.connect(lambda error: app.exit(_say(error)))
     live.broken.connect(lambda: app.exit(FAULT))

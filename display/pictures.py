@@ -64,7 +64,7 @@ def opened(
 def now(settings: Settings, language: str | None, rules: Rules) -> View:
     """The settings' hall at this moment, its own language first or the one asked for."""
     zone = settings.display.zone
-    with Hall.open(settings.hall, always_open=settings.always_open) as hall:
+    with Hall.open(settings.hall, always_open=settings.always_open, create=False) as hall:
         board, face = read(hall, zone), describe(hall, zone)
     if language:
         others = tuple(other for other in face.languages if other != language)

@@ -16,6 +16,8 @@ from assets.words import N_, say
 from display.sizes import Sizes
 from display.views import View
 
+MEMORY = 500
+"""How many shown calls an announcer remembers, so that one which comes back is not announced as new."""
 MODULES = Path(__file__).parent / "qml"
 
 
@@ -77,8 +79,10 @@ class Announcer:
 
     def expect(self, calls: frozenset[int]) -> None:
         """These calls are on the window from its next frame on."""
-        self._coming += sorted(calls - self._shown)
-        self._shown |= calls
+        new = sorted(calls - self._shown)
+        if new:
+            self._coming += new
+            self._shown = frozenset(sorted(self._shown | calls)[-MEMORY:])
 
     def _painted(self) -> None:
         coming, self._coming = self._coming, []

@@ -96,9 +96,9 @@ def cli() -> None:
     pass
 
 
-def _hall() -> Hall:
+def _hall(*, create: bool = False) -> Hall:
     settings = load()
-    return Hall.open(settings.hall, always_open=settings.always_open)
+    return Hall.open(settings.hall, always_open=settings.always_open, create=create)
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
@@ -108,7 +108,7 @@ as_json = click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
 @click.option("--catalogue", type=click.Path(path_type=Path), default=ROOT / "catalogues" / "mpp.toml")
 @click.option("--staff", default="admin", show_default=True)
 def init(catalogue: Path, staff: str) -> None:
-    with _hall() as hall:
+    with _hall(create=True) as hall:
         hall.load_catalogue(catalogue)
         tell(N_("The hall is ready: {path}."), path=load().hall)
         if not hall.has_staff():
@@ -142,7 +142,7 @@ def check(file: Path) -> None:
 @catalogue.command("load", help=_("Describe the hall by a catalogue without mistakes."))
 @click.argument("file", type=click.Path(path_type=Path))
 def load_(file: Path) -> None:
-    with _hall() as hall:
+    with _hall(create=True) as hall:
         hall.load_catalogue(file)
         tell(N_("The hall has {services} services."), services=len(hall.catalogue.services))
 

@@ -66,7 +66,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
 
 def _queue(settings: Settings) -> Iterator[Finding]:
     try:
-        with Hall.open(settings.hall) as hall:
+        with Hall.open(settings.hall, create=False) as hall:
             yield Finding(Health.WELL, N_("The queue opens: {engine}."), {"engine": hall.engine})
             if "wal" not in hall.engine:
                 yield Finding(

@@ -47,6 +47,8 @@ REFUSALS = {
 """Reason code of every Refusal, with its sentence."""
 
 FAULTS = {
+    "database_missing": N_("There is no queue at {path}. Make one with: antrean init"),
+    "database_gone": N_("The queue {path} was removed or replaced."),
     "database_newer": N_(
         "The queue {path} was made by a newer version of Antrean ({found}; this one knows {known}). Update Antrean."
     ),

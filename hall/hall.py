@@ -41,14 +41,16 @@ class Hall:
         self._lock = threading.RLock()
 
     @classmethod
-    def open(cls, url: str | Path, *, clock: Clock | None = None, always_open: bool = False) -> Hall:
-        """The queue at a path or sqlite:///path, created when absent.
+    def open(
+        cls, url: str | Path, *, clock: Clock | None = None, always_open: bool = False, create: bool = True
+    ) -> Hall:
+        """The queue at a path or sqlite:///path, created when absent unless `create` is False.
 
         `clock()` gives an aware datetime; `always_open` sets hours, breaks and cut-offs aside.
-        Fault database_newer, database_foreign, database_locked, database_unreachable, database_failed, read_only,
-        disk_full, unknown_engine.
+        Fault database_missing, database_newer, database_foreign, database_locked, database_unreachable,
+        database_failed, read_only, disk_full, unknown_engine.
         """
-        return cls(open_storage(url), clock or (lambda: datetime.now(UTC)), always_open=always_open)
+        return cls(open_storage(url, create=create), clock or (lambda: datetime.now(UTC)), always_open=always_open)
 
     def close(self) -> None:
         """Let go of the queue."""
@@ -296,6 +298,7 @@ class Hall:
     def sequence(self) -> int:
         """Of the last event; cheap enough to ask once a second."""
         with self._lock:
+            self._storage.engine.look()
             head = self._storage.head()
         return head.sequence if head else 0
 

@@ -13,6 +13,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import click
+
 from assets.words import N_
 from hall.__main__ import tell
 from hall.hall import Hall
@@ -30,7 +32,7 @@ def main(folder: Path) -> int:
     """Wait for a ticket from the kiosk, show its slip, call it; 0 when all of it happened."""
     settings = load()
     folder.mkdir(parents=True, exist_ok=True)
-    with Hall.open(settings.hall, always_open=settings.always_open) as hall:
+    with Hall.open(settings.hall, always_open=settings.always_open, create=False) as hall:
         start = hall.sequence()
         issued = _wait(hall, start, lambda event: event.kind == Deed.ISSUE)
         if issued is None or issued.ticket is None or issued.service is None:
@@ -41,7 +43,7 @@ def main(folder: Path) -> int:
         paper = settings.printers[job.printer].folder if job and job.printer in settings.printers else None
         for picture in paper.glob(f"*-{issued.ticket}-*.png") if slip and paper else ():
             shutil.copyfile(picture, folder / "slip.png")
-            tell(N_("Tour: {what} – {path}"), what="slip", path=folder / "slip.png")
+            click.echo(folder / "slip.png")
         counter = hall.catalogue.offered[issued.service][0].code
         called = hall.call(issued.ticket, counter, staff="tour")
         tell(N_("Tour: {number} was called to counter {counter}."), number=called.number, counter=counter)

@@ -18,6 +18,7 @@ from assets.words import LANGUAGES
 
 if TYPE_CHECKING:
     from hall import Fault
+    from hall.settings import KioskSettings
 
 FAULT = 3
 """Exit status when the world failed."""
@@ -28,7 +29,7 @@ def main() -> int:
     options = _options()
     if options.picture is not None:
         return _picture(options.picture, options.language, options.size, options.file, options.palette)
-    return _run(announce=options.announce)
+    return _run(announce=options.announce, tour=options.tour)
 
 
 def _options() -> argparse.Namespace:
@@ -36,7 +37,11 @@ def _options() -> argparse.Namespace:
         prog="python -m kiosk", description="The touch window where a visitor takes a ticket."
     )
     parser.add_argument("--announce", action="store_true", help='say "first frame" once there is something to touch')
+    parser.add_argument(
+        "--tour", metavar="FOLDER", type=Path, help="take a ticket like a visitor, save what is seen there"
+    )
     parser.add_argument("--picture", metavar="PAGE", help="save a picture of one page of the demo hall instead")
+    parser.add_argument("--tour", type=Path, metavar="FOLDER", help="take one ticket by touch, and save each page")
     parser.add_argument("--language", default=LANGUAGES[0], choices=LANGUAGES)
     parser.add_argument("--size", default="1080x1920", type=_size, metavar="WxH")
     parser.add_argument("--palette", default="light", choices=("light", "dark"))
@@ -67,7 +72,7 @@ def _picture(page: str, language: str, size: tuple[int, int], file: Path, palett
     return 0
 
 
-def _run(*, announce: bool) -> int:
+def _run(*, announce: bool, tour: Path | None) -> int:
     reading = threading.Thread(target=_read_in)
     reading.start()
     app = qt.application("kiosk")
@@ -85,10 +90,11 @@ def _run(*, announce: bool) -> int:
         sys.stderr.write(f"{fault}\n")
         return FAULT
     kiosk = settings.kiosk
+    fullscreen = kiosk.fullscreen and app.platformName() != "offscreen"
     room = Room(
-        lambda: Hall.open(settings.hall, always_open=settings.always_open),
+        lambda: Hall.open(settings.hall, always_open=settings.always_open, create=False),
         Setup(
-            screen=qt.Screen(kiosk.width, kiosk.height, kiosk.width_mm),
+            screen=_screen(app, kiosk, fullscreen=fullscreen),
             palette=kiosk.palette,
             name=kiosk.name,
             printer=kiosk.printer,
@@ -107,8 +113,17 @@ def _run(*, announce: bool) -> int:
     room.failed.connect(failed)
     if announce:
         room.tiled.connect(_announce)
+    if tour is not None:
+        from kiosk.tour import Tour
+
+        room.tiled.connect(Tour(room, tour).start)
+    if tour is not None:
+        from kiosk.tour import Tour
+
+        guide = Tour(room, tour)
+        room.destroyed.connect(guide.deleteLater)
     woken = _quit_on_signals(app)
-    if kiosk.fullscreen:
+    if fullscreen:
         room.window.setProperty("locked", True)
         room.window.showFullScreen()
     else:
@@ -119,6 +134,17 @@ def _run(*, announce: bool) -> int:
     for one in faults:
         sys.stderr.write(f"{one or 'The kiosk broke off.'}\n")
     return status
+
+
+def _screen(app: QGuiApplication, kiosk: KioskSettings, *, fullscreen: bool) -> qt.Screen:
+    """The screen of the settings, or the one that is really there when it has another shape."""
+    real = app.primaryScreen().size()
+    if not fullscreen or (real.width(), real.height()) == (kiosk.width, kiosk.height):
+        return qt.Screen(kiosk.width, kiosk.height, kiosk.width_mm)
+    from kiosk.window import SHORT_SIDE_MM
+
+    width, height = real.width(), real.height()
+    return qt.Screen(width, height, SHORT_SIDE_MM * width / min(width, height))
 
 
 def _read_in() -> None:

@@ -90,6 +90,8 @@ class Clerk(QObject):
         self._waker.send(b"!")
         if self._thread.ident is not None:
             self._thread.join()
+        self._waker.close()
+        self._woken.close()
 
     def _run(self) -> None:
         try:

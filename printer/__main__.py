@@ -93,7 +93,7 @@ class _Heard:
 
 
 def _open(settings: Settings) -> Hall:
-    return Hall.open(settings.hall, always_open=settings.always_open)
+    return Hall.open(settings.hall, always_open=settings.always_open, create=False)
 
 
 def _device(name: str, settings: PrinterSettings) -> Device:

@@ -98,7 +98,7 @@ def free_port() -> int:
 def start(queue: Path, port: int, **environ: str) -> subprocess.Popen[str]:
     """`python -m counter` on a port."""
     return subprocess.Popen(
-        [sys.executable, "-m", "counter"],
+        [sys.executable, "-m", "counter", "--announce"],
         env={
             **os.environ,
             "ANTREAN_HALL": str(queue),

@@ -331,7 +331,7 @@ def test_counters_that_offer_an_agency_offer_all_its_services(hall: Hall) -> Non
     catalogue = hall.catalogue
     assert catalogue.counters["1"].offers == ("civil.card", "civil.birth")
     assert catalogue.counters["2"].overflow == {"tax.pay": 10}
-    assert [counter.code for counter in catalogue.counters_of("civil.card")] == ["1", "2"]
+    assert [counter.code for counter in catalogue.offered["civil.card"]] == ["1", "2"]
     assert [zone.code for zone in catalogue.zones_of("civil.card")] == ["a"]
     assert catalogue.agency_of("tax.pay").code == "tax"
     assert set(catalogue.lines["civil.birth"]) == {"civil.card", "civil.birth"}
@@ -349,7 +349,7 @@ def test_the_demo_halls_are_real_sized_and_named_in_every_language() -> None:
         assert len(catalogue.counters) >= counters
         for service in catalogue.services.values():
             assert set(service.name) == set(LANGUAGES)
-            assert catalogue.counters_of(service.code)
+            assert catalogue.offered[service.code]
 
 
 def test_what_is_stored_is_what_was_read(hall: Hall, tmp_path: Path, clock: Clock) -> None:

@@ -148,7 +148,7 @@ def test_a_visitor_is_served_and_a_killed_board_catches_up(tmp_path: Path) -> No
         hall.load_catalogue(ROOT / "catalogues" / "mpp.toml")
         pin = hall.add_staff("dewi")
         stack.enter_context(room("printer", environ, "ready", "--announce"))
-        stack.enter_context(room("counter", environ, "ready"))
+        stack.enter_context(room("counter", environ, "ready", "--announce"))
         kiosk = {**environ, "DISPLAY": kiosk_screen}
         stack.enter_context(room("kiosk", kiosk, "first frame", "--announce"))
         board = {**environ, "DISPLAY": board_screen}

@@ -91,9 +91,7 @@ for turn in range(rounds):
 
 def crowded(counters: int) -> str:
     """The small hall with many counters that all offer everything."""
-    more = [
-        f'[[counter]]\ncode = "{code}"\nzone = "a"\noffers = ["civil", "tax"]\n' for code in range(1, counters + 1)
-    ]
+    more = [f'[[counter]]\ncode = "{code}"\nzone = "a"\noffers = ["civil", "tax"]\n' for code in range(1, counters + 1)]
     return SMALL[: SMALL.index("[[counter]]")] + "\n".join(more)
 
 

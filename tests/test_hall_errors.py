@@ -38,7 +38,9 @@ def raised() -> Iterator[tuple[str, str, str, set[str]]]:
 RAISED = list(raised())
 
 
-@pytest.mark.parametrize(("place", "kind", "code", "given"), RAISED, ids=[f"{one[0].partition(':')[0]}-{one[2]}" for one in RAISED])
+@pytest.mark.parametrize(
+    ("place", "kind", "code", "given"), RAISED, ids=[f"{one[0].partition(':')[0]}-{one[2]}" for one in RAISED]
+)
 def test_what_is_raised_gives_every_name_its_sentence_needs(place: str, kind: str, code: str, given: set[str]) -> None:
     assert code in SENTENCES[kind]
     assert places(SENTENCES[kind][code]) <= given
@@ -63,7 +65,7 @@ def test_an_error_says_its_sentence_with_its_data() -> None:
 
 
 def test_a_time_is_said_as_hours_and_minutes() -> None:
-    assert Refusal("break", opens=datetime(2026, 11, 23, 13, 5)).said() == "Break until 13:05."  # noqa: DTZ001
+    assert Refusal("break", opens=datetime(2026, 11, 23, 13, 5)).said() == "Break until 13:05."
 
 
 def test_what_a_person_typed_is_said_as_it_is_even_with_braces() -> None:

@@ -34,7 +34,9 @@ def ready(listener: Listener, seconds: float) -> bool:
 @contextmanager
 def ringing_elsewhere(queue: Path, act: str) -> Iterator[None]:
     """Another process does one act on the queue."""
-    code = f"import sys\nfrom hall import Hall\nwith Hall.open(sys.argv[1], always_open=True) as hall:\n    hall.{act}\n"
+    code = (
+        f"import sys\nfrom hall import Hall\nwith Hall.open(sys.argv[1], always_open=True) as hall:\n    hall.{act}\n"
+    )
     with subprocess.Popen([sys.executable, "-c", code, str(queue)]) as process:
         yield
         assert process.wait(20) == 0
@@ -226,7 +228,7 @@ def test_threads_may_share_one_hall(hall: Hall) -> None:
     def take() -> None:
         try:
             numbers.extend(hall.issue(CARD).number for _ in range(25))
-        except BaseException as error:  # noqa: BLE001 - reported below
+        except BaseException as error:
             errors.append(error)
 
     threads = [threading.Thread(target=take) for _ in range(6)]

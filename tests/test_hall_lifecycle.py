@@ -43,7 +43,7 @@ class Day(RuleBasedStateMachine):
         queue = Path(self.folder.name) / "queue.db"
         self.hall = Hall.open(queue, clock=self.clock, always_open=True)
         self.hall.load_catalogue(described(Path(self.folder.name) / "hall.toml", TEXT))
-        self.hall._storage.engine.rows("PRAGMA synchronous = OFF")  # noqa: SLF001 - nobody pulls the plug here
+        self.hall._storage.engine.rows("PRAGMA synchronous = OFF")
         self.board = Hall.open(queue, clock=self.clock, always_open=True)
         self.issued: list[int] = []
 

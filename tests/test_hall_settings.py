@@ -127,8 +127,6 @@ def test_a_monstrous_file_is_a_mistake_too(text: str) -> None:
     wrong(written(text))
 
 
-
-
 @given(some.dictionaries(some.sampled_from(["HALL", "KIOSK_WIDTH", "ALWAYS_OPEN", "DISPLAY_ZONE"]), some.text()))
 def test_whatever_the_environment_says_is_read_or_refused_in_a_sentence(said: dict[str, str]) -> None:
     try:

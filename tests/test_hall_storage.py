@@ -172,7 +172,7 @@ def test_a_queue_locked_for_a_moment_is_waited_for(hall: Hall, tmp_path: Path) -
 
 @pytest.mark.parametrize("acts", ["issue", "call"])
 def test_a_full_disk_is_a_fault_and_nothing_is_half_written(hall: Hall, tmp_path: Path, acts: str) -> None:
-    connection: Any = hall._storage.engine._connection  # type: ignore[attr-defined]  # noqa: SLF001
+    connection: Any = hall._storage.engine._connection  # type: ignore[attr-defined]
     for _ in range(150):
         hall.issue(CARD)
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
@@ -369,12 +369,12 @@ def test_a_process_killed_while_it_writes_leaves_nothing_half_written(hall: Hall
         ((4, 0, 0), False),
     ],
 )
-def test_wal_is_used_only_where_it_cannot_damage_the_file(version: tuple[int, ...], unsafe: bool) -> None:  # noqa: FBT001
+def test_wal_is_used_only_where_it_cannot_damage_the_file(version: tuple[int, ...], unsafe: bool) -> None:
     assert wal_is_unsafe(version) is unsafe
 
 
 def test_every_commit_is_on_the_disk_and_every_key_is_checked(hall: Hall) -> None:
-    rows = hall._storage.engine.rows  # noqa: SLF001 - there is no other way to ask
+    rows = hall._storage.engine.rows
     assert rows("PRAGMA synchronous") == [(2,)]  # FULL
     assert rows("PRAGMA foreign_keys") == [(1,)]
     safe = not wal_is_unsafe(sqlite3.sqlite_version_info)
@@ -429,7 +429,7 @@ def plans(hall: Hall, clock: Clock) -> Iterator[Callable[[Callable[[], object]],
             hall.call_next(counter)
         hall.park(hall.call_next("1").id)  # type: ignore[union-attr]
         clock.on(days=1 - day)
-    connection: Any = hall._storage.engine._connection  # type: ignore[attr-defined]  # noqa: SLF001
+    connection: Any = hall._storage.engine._connection  # type: ignore[attr-defined]
 
     def steps(act: Callable[[], object]) -> list[str]:
         ran: list[str] = []
@@ -446,26 +446,26 @@ def plans(hall: Hall, clock: Clock) -> Iterator[Callable[[Callable[[], object]],
 
 
 HOT: dict[str, tuple[Callable[[Hall], object], str | None]] = {
-    "line": (lambda hall: hall._storage.line("2", (CARD,), {PAY: hall.now()}, 1), "ticket_next"),  # noqa: SLF001
-    "line without overflow": (lambda hall: hall._storage.line("1", (CARD, "civil.birth"), {}, 1), "ticket_next"),  # noqa: SLF001
-    "ahead": (lambda hall: hall._storage.ahead((CARD, PAY), 2**60, 2**60), "ticket_line"),  # noqa: SLF001
+    "line": (lambda hall: hall._storage.line("2", (CARD,), {PAY: hall.now()}, 1), "ticket_next"),
+    "line without overflow": (lambda hall: hall._storage.line("1", (CARD, "civil.birth"), {}, 1), "ticket_next"),
+    "ahead": (lambda hall: hall._storage.ahead((CARD, PAY), 2**60, 2**60), "ticket_line"),
     "shown": (lambda hall: hall.board(), "ticket_shown"),
     "shown in a zone": (lambda hall: hall.board("a"), "ticket_shown"),
-    "in_hand": (lambda hall: hall._storage.in_hand("1"), "ticket_in_hand"),  # noqa: SLF001
-    "parked_due": (lambda hall: hall._storage.parked_due(hall.now()), "ticket_parked"),  # noqa: SLF001
-    "parked_first": (lambda hall: hall._storage.parked_first(), "ticket_parked"),  # noqa: SLF001
-    "jobs_open": (lambda hall: hall._storage.jobs_open("main"), "print_job_open"),  # noqa: SLF001
+    "in_hand": (lambda hall: hall._storage.in_hand("1"), "ticket_in_hand"),
+    "parked_due": (lambda hall: hall._storage.parked_due(hall.now()), "ticket_parked"),
+    "parked_first": (lambda hall: hall._storage.parked_first(), "ticket_parked"),
+    "jobs_open": (lambda hall: hall._storage.jobs_open("main"), "print_job_open"),
     "slip": (lambda hall: hall.slip(3), "print_job_ticket"),
     "events": (lambda hall: hall.events(after=50), "sqlite_autoindex_event_1"),
-    "token": (lambda hall: hall._storage.ticket_by_token("x"), "ticket_token"),  # noqa: SLF001
-    "request": (lambda hall: hall._storage.ticket_by_request("x"), "ticket_request"),  # noqa: SLF001
-    "cap": (lambda hall: hall._storage.issued("2026-11-24", CARD), "ticket_service"),  # noqa: SLF001
-    "pace": (lambda hall: hall._storage.minutes_finished("2026-11-24", CARD), "ticket_done"),  # noqa: SLF001
+    "token": (lambda hall: hall._storage.ticket_by_token("x"), "ticket_token"),
+    "request": (lambda hall: hall._storage.ticket_by_request("x"), "ticket_request"),
+    "cap": (lambda hall: hall._storage.issued("2026-11-24", CARD), "ticket_service"),
+    "pace": (lambda hall: hall._storage.minutes_finished("2026-11-24", CARD), "ticket_done"),
     "waiting": (lambda hall: hall.waiting(), None),
     "estimate": (lambda hall: hall.estimate(CARD), None),
     "parked": (lambda hall: hall.parked("1"), None),
-    "services_wanted": (lambda hall: hall._storage.services_wanted(), None),  # noqa: SLF001
-    "open_before": (lambda hall: hall._storage.open_before("2026-11-24"), None),  # noqa: SLF001
+    "services_wanted": (lambda hall: hall._storage.services_wanted(), None),
+    "open_before": (lambda hall: hall._storage.open_before("2026-11-24"), None),
     "issue": (lambda hall: hall.issue(CARD), None),
     "call_next": (lambda hall: hall.call_next("2"), None),
     "take_job": (lambda hall: hall.end_job(hall.take_job("main").id, JobState.SENT), None),  # type: ignore[union-attr]

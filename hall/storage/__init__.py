@@ -10,10 +10,11 @@ from hall.storage.queue import Storage
 __all__ = ["Storage", "open_storage"]
 
 
-def open_storage(url: str | Path) -> Storage:
-    """Open, and create when absent, the queue at `sqlite:///path` or at a bare path.
+def open_storage(url: str | Path, *, create: bool = True) -> Storage:
+    """Open, and create when absent if so wished, the queue at `sqlite:///path` or at a bare path.
 
-    Fault unknown_engine, database_unreachable, database_newer, database_foreign, database_locked, read_only, disk_full.
+    Fault unknown_engine, database_missing, database_unreachable, database_newer, database_foreign, database_locked,
+    read_only, disk_full.
     """
     from hall.storage.sqlite import Sqlite
 
@@ -23,7 +24,7 @@ def open_storage(url: str | Path) -> Storage:
         raise Fault("unknown_engine", url=_without_password(written))
     # sqlite:///queue.db is beside us, sqlite:////var/queue.db is absolute, as SQLAlchemy has it.
     path = Path(rest.removeprefix("/") if colon else written)
-    return Storage(Sqlite(path.absolute()))
+    return Storage(Sqlite(path.absolute(), create=create))
 
 
 def _without_password(url: str) -> str:

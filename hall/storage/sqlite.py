@@ -37,8 +37,10 @@ _APPLICATION = 0x416E7472  # "Antr" in the file's header
 class Sqlite:
     """One connection to a hall's file. Not for several threads at once: `Hall` holds a lock."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, create: bool) -> None:
         self.path = path
+        if not create and not path.exists():
+            raise Fault("database_missing", path=str(path))
         self._random = random.Random()  # noqa: S311 - spreads retries, keeps no secret
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -49,6 +51,7 @@ class Sqlite:
         self._bell = Bell(path)
         try:
             self._prepare()
+            self._file = _identity(path)
         except BaseException:
             self.close()
             raise
@@ -68,9 +71,15 @@ class Sqlite:
         text, places = _positional(statement)
         return self._patiently(text, [values[place] for place in places] if values else ())
 
+    def look(self) -> None:
+        """Fault database_gone when the file was taken away: SQLite would go on serving what nobody else sees."""
+        if _identity(self.path) != self._file:
+            raise Fault("database_gone", path=str(self.path))
+
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """One durable transaction: all of it, or nothing."""
+        self.look()
         self._patiently("BEGIN IMMEDIATE")
         try:
             yield
@@ -85,6 +94,7 @@ class Sqlite:
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
         """Several reads that see one moment."""
+        self.look()
         self._patiently("BEGIN")
         try:
             yield
@@ -169,6 +179,14 @@ def wal_is_unsafe(version: tuple[int, ...]) -> bool:
     """Whether this SQLite has the WAL-reset bug (sqlite.org: mended in 3.51.3, 3.50.7 and 3.44.6)."""
     mended = {(3, 50): 7, (3, 44): 6}
     return version < (3, 51, 3) and version[2] < mended.get((version[0], version[1]), 1 << 30)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _applying(statements: tuple[str, ...]) -> Any:

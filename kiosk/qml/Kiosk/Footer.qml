@@ -30,6 +30,7 @@ Item {
 
         Key {
             icon: "start"
+            label: footer.page === "services" && footer.sheets > 1 ? "" : name
             name: qsTr("Start over")
             objectName: "start-over"
             visible: footer.page === "services" || footer.page === "agencies" && !footer.fresh

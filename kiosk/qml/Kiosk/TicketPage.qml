@@ -42,12 +42,11 @@ Item {
                 color: Theme.accent
                 weight: Theme.strong
                 fontSizeMode: Text.HorizontalFit
-                height: Theme.mm(page.tall ? 62 : 52)
+                lineHeight: 0.85
                 horizontalAlignment: Text.AlignHCenter
                 minimumPixelSize: Theme.capitals(20)
                 objectName: "number"
                 text: page.ticket.number ?? ""
-                verticalAlignment: Text.AlignVCenter
                 width: parent.width
                 wrapMode: Text.NoWrap
             }

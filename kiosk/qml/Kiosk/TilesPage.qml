@@ -110,7 +110,8 @@ Item {
                         note: slot.tile.note ?? ""
                         objectName: "agency-" + slot.tile.code
                         open: slot.tile.open ?? false
-                        textSize: size.size
+                        // The reason needs the room.
+                        textSize: open ? size.size : Theme.capitals(Theme.smallCapitals)
                         onChosen: page.chosen(slot.tile.code)
                     }
                 }

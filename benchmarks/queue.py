@@ -7,9 +7,10 @@ import random
 import secrets
 import sqlite3 as _sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import count, cycle
+from itertools import cycle
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -23,6 +24,7 @@ except ImportError:
     sqlite3 = _sqlite3
 
 ROUNDS, BATCH = 12, 150
+DAY = "2026-01-01"
 CLIENTS, RATE, SECONDS = 8, 40.0, 15.0
 
 
@@ -37,65 +39,87 @@ def _uncapped(hall: Hall) -> list[str]:
 
 
 class Bare:
-    """The floor: the rows of an act written by bare SQLite with the same schema and the same durability."""
+    """The floor: the rows of an act written by bare SQLite, with the same schema, columns and durability, and no rules.
 
-    def __init__(self, path: Path) -> None:
+    Every value is bound, as in any program; nothing is read but the number that the series gives.
+    """
+
+    def __init__(self, path: Path, services: Sequence[str]) -> None:
         self._connection = sqlite3.connect(path, timeout=30, isolation_level=None)
         self._connection.execute("PRAGMA synchronous = FULL")
         self._connection.execute("PRAGMA foreign_keys = ON")
-        self._sequence = count(1_000)
-        self._ids: list[int] = []
+        self._services = cycle(services)
+        self.sequence = 1_000
+        self._tickets: deque[tuple[int, str, int]] = deque()
 
     def issue(self) -> None:
         """One ticket, its print job, its event, its series, and the head of the hall."""
         run = self._connection.execute
-        sequence, now = next(self._sequence), time.time_ns() // 1_000_000
+        self.sequence += 1
+        sequence, now, service = self.sequence, _now(), next(self._services)
+        series = service.partition(".")[0]
         run("BEGIN IMMEDIATE")
-        last = run(
-            "INSERT INTO series VALUES ('main', '2026-01-01', 'A', 1)"
-            " ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last"
+        count = run(
+            "INSERT INTO series (hall, day, series, last) VALUES (?, ?, ?, 1)"
+            " ON CONFLICT (hall, day, series) DO UPDATE SET last = series.last + 1 RETURNING last",
+            ("main", DAY, series),
         ).fetchall()[0][0]
         run(
-            "INSERT INTO ticket (hall, id, token, day, series, number, service, language, state, issued_at, rank,"
-            " ahead, times, returned)"
-            " VALUES ('main', ?, ?, '2026-01-01', 'A', ?, 'dukcapil.ktp-el', 'id', 'waiting', ?, ?, 0, 0, 0)",
-            (sequence, secrets.token_urlsafe(16), last, now, now),
+            "INSERT INTO ticket (hall, id, token, request, day, series, number, service, language, priority, state,"
+            " issued_at, rank, ahead, low, high, times, returned)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
+            (
+                *("main", sequence, secrets.token_urlsafe(16), None, DAY, series, count, service, "id", None),
+                *("waiting", now, now, 0, None, None),
+            ),
         )
         run(
             "INSERT INTO print_job (hall, id, ticket, printer, kind, state, created_at, changed_at)"
-            " VALUES ('main', ?, ?, 'main', 'slip', 'queued', ?, ?)",
-            (sequence, sequence, now, now),
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            ("main", sequence, sequence, "main", "slip", "queued", now, now),
         )
-        self._event(sequence, now, "issued", sequence)
-        run("UPDATE hall SET sequence = ?, day = '2026-01-01', revision = 0, edition = 1", (sequence,))
+        self._event(sequence, now, "issued", sequence, service, None)
+        self._head(sequence)
         run("COMMIT")
-        self._ids.append(sequence)
+        self._tickets.append((sequence, service, now))
 
     def call_next(self) -> None:
         """One ticket finished, one called, two events, and the head of the hall."""
-        run = self._connection.execute
-        first, second, now = next(self._sequence), next(self._sequence), time.time_ns() // 1_000_000
-        done, called = self._ids[0], self._ids[1]
-        del self._ids[0]
-        update = (
-            "UPDATE ticket SET service = 'dukcapil.ktp-el', priority = NULL, state = ?, rank = ?, counter = '3',"
-            " called_at = ?, called_sequence = ?, times = 1, served_at = NULL, ended_at = ?, parked_until = NULL,"
-            " returned = 0 WHERE hall = 'main' AND id = ?"
-        )
-        run("BEGIN IMMEDIATE")
-        run(update, ("done", now, now, first - 2, now, done))
-        self._event(first, now, "finished", done)
-        run(update, ("called", now, now, second, None, called))
-        self._event(second, now, "called", called)
-        run("UPDATE hall SET sequence = ?, day = '2026-01-01', revision = 0, edition = 1", (second,))
-        run("COMMIT")
+        self.sequence += 2
+        sequence, now = self.sequence, _now()
+        done, called = self._tickets.popleft(), self._tickets[0]
+        self._connection.execute("BEGIN IMMEDIATE")
+        self._move(done, "done", sequence - 3, now, now)
+        self._event(sequence - 1, now, "finished", *done[:2], "3")
+        self._move(called, "called", sequence, now, None)
+        self._event(sequence, now, "called", *called[:2], "3")
+        self._head(sequence)
+        self._connection.execute("COMMIT")
 
-    def _event(self, sequence: int, now: int, kind: str, ticket: int) -> None:
+    def _move(self, ticket: tuple[int, str, int], state: str, called: int, now: int, ended: int | None) -> None:
         self._connection.execute(
-            "INSERT INTO event (hall, sequence, at, kind, ticket, service, counter)"
-            " VALUES ('main', ?, ?, ?, ?, ?, '3')",
-            (sequence, now, kind, ticket, "dukcapil.ktp-el"),
+            "UPDATE ticket SET service = ?, priority = ?, state = ?, rank = ?, counter = ?, called_at = ?,"
+            " called_sequence = ?, times = ?, served_at = ?, ended_at = ?, parked_until = ?, returned = ?"
+            " WHERE hall = ? AND id = ?",
+            (ticket[1], None, state, ticket[2], "3", now, called, 1, None, ended, None, 0, "main", ticket[0]),
         )
+
+    def _event(self, sequence: int, now: int, kind: str, ticket: int, service: str, counter: str | None) -> None:
+        self._connection.execute(
+            "INSERT INTO event (hall, sequence, at, kind, ticket, service, counter, staff, details)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ("main", sequence, now, kind, ticket, service, counter, None, None),
+        )
+
+    def _head(self, sequence: int) -> None:
+        self._connection.execute(
+            "UPDATE hall SET sequence = ?, day = ?, revision = ?, edition = ?, due = ? WHERE hall = ?",
+            (sequence, DAY, 0, 1, None, "main"),
+        )
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
 
 
 def _rate(act: Callable[[], Any]) -> float:
@@ -114,8 +138,8 @@ def _against(ours: Callable[[], Any], bare: Callable[[], Any], name: str) -> Res
 
 def issue_vs_sqlite(folder: Path) -> Iterator[Result]:
     """Tickets a second, one process, durable, over a hall's services by turns."""
-    _hall(folder, "bare").close()
-    bare = Bare(folder / "bare.db")
+    with _hall(folder, "bare") as hall:
+        bare = Bare(folder / "bare.db", _uncapped(hall))
     with _hall(folder, "ours") as hall:
         services = cycle(_uncapped(hall))
         yield _against(lambda: hall.issue(next(services)), bare.issue, "issue_vs_sqlite")
@@ -124,7 +148,7 @@ def issue_vs_sqlite(folder: Path) -> Iterator[Result]:
 def call_vs_sqlite(folder: Path) -> Iterator[Result]:
     """Next at a counter with a ticket in hand."""
     _hall(folder, "bare").close()
-    bare = Bare(folder / "bare.db")
+    bare = Bare(folder / "bare.db", ["dukcapil.ktp-el"])
     with _hall(folder, "ours") as hall:
         needed = ROUNDS * BATCH + 1
         for _ in range(needed):
@@ -176,8 +200,8 @@ def _hall_client(path: Path, seed: int, results: Any) -> None:
 
 
 def _bare_client(path: Path, seed: int, results: Any) -> None:
-    bare = Bare(path)
-    bare._sequence = count(1_000_000 * (seed + 1))
+    bare = Bare(path, ["dukcapil.ktp-el"])
+    bare.sequence = 1_000_000 * (seed + 1)
     results.put(_pace(bare.issue, seed))
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from hall.catalogue import Catalogue
 from hall.counters import CounterStanding, CounterState
 from hall.errors import Refusal
-from hall.journal import Event
 from hall.storage.queue import Head, Storage
 from hall.tickets import Deed, Ticket, TicketId, TicketState, moved
 from hall.waiting import Estimate, estimate, pace
@@ -40,6 +39,8 @@ class Act:
         self.standing = standing
         self.head = head
         self.before = head
+        self.sequence = head.sequence
+        """Of the last event, this act's own included."""
         self.now = now
         self.day = now.date().isoformat()
         self.always_open = always_open
@@ -93,7 +94,7 @@ class Act:
     @property
     def next_sequence(self) -> int:
         """The sequence number that the next event will get."""
-        return self.head.sequence + 1
+        return self.sequence + 1
 
     def record(
         self,
@@ -109,24 +110,14 @@ class Act:
         said = {name: value for name, value in details.items() if value is not None}
         if ticket is not None:
             service, counter = service or ticket.service, counter or ticket.counter
-        self.head = self.head._replace(sequence=self.next_sequence)
-        self.storage.event_added(
-            Event(
-                self.head.sequence,
-                self.now,
-                kind,
-                None if ticket is None else ticket.id,
-                service=service,
-                counter=counter,
-                staff=staff,
-                details=said,
-            )
-        )
-        return self.head.sequence
+        ticket_id = None if ticket is None else ticket.id
+        self.storage.event_added(self.next_sequence, self.now, kind, ticket_id, service, counter, staff, said)
+        self.sequence += 1
+        return self.sequence
 
     def move(self, ticket: Ticket, deed: Deed, staff: str | None = None, **changes: Any) -> Ticket:
         """Do a deed to a ticket: new state, changed fields, event. Refusal illegal_act (number, state, act)."""
-        after = replace(ticket, state=moved(ticket, deed), **changes)
+        after = ticket.changed(state=moved(ticket, deed), **changes)
         self.record(deed, after, staff=staff)
         self.storage.ticket_moved(after)
         return after

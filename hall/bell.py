@@ -42,15 +42,21 @@ class Bell:
 
     def ring(self) -> None:
         """Wake the listeners; never waits, never fails. A full socket is already awake; a dead one is removed."""
-        with contextlib.suppress(OSError), _reachable(self._folder) as (folder, names):
-            for name in names:
-                try:
-                    self._socket.sendto(b"!", f"{folder}/{name}")
-                except BlockingIOError:
-                    pass
-                except OSError:
-                    with contextlib.suppress(OSError):
-                        (self._folder / name).unlink()
+        try:
+            with _reachable(self._folder) as (folder, names):
+                for name in names:
+                    self._wake(f"{folder}/{name}", self._folder / name)
+        except OSError:
+            pass  # nobody has ever listened, or the folder is gone
+
+    def _wake(self, address: str, file: Path) -> None:
+        try:
+            self._socket.sendto(b"!", address)
+        except BlockingIOError:
+            pass
+        except OSError:
+            with contextlib.suppress(OSError):
+                file.unlink()
 
     def listen(self) -> Listener:
         """A new listener; OSError where the folder cannot be written."""

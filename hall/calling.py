@@ -81,7 +81,7 @@ def line(act: Act, counter: str, most: int) -> list[Ticket]:
     """Who the counter would call, in order. Refusal unknown_counter."""
     offered = act.catalogue.counter(counter)
     overflow = {service: act.now - timedelta(minutes=wait) for service, wait in offered.overflow.items()}
-    return [ticket for ticket in act.storage.line(counter, offered.offers, overflow, most) if ticket.day == act.day]
+    return act.storage.line(counter, offered.offers, overflow, most)
 
 
 def _ready(act: Act, counter: str, staff: str | None) -> None:

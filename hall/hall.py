@@ -224,7 +224,7 @@ class Hall:
     def line(self, counter: str, most: int = 100) -> list[Ticket]:
         """The waiting tickets a counter may call, in order. Refusal no_catalogue, unknown_counter."""
         with self._reading() as act:
-            return calling.line(act, counter, most)
+            return [ticket for ticket in calling.line(act, counter, most) if ticket.day == act.day]
 
     def parked(self, counter: str) -> list[Ticket]:
         """The tickets that were parked at a counter today. Refusal no_catalogue, unknown_counter."""
@@ -433,9 +433,10 @@ class Hall:
                     self._storage.head_added(act.head)
                 serving.tidy(act)
                 yield act
-                changed = act.head != act.before
+                after = act.head._replace(sequence=act.sequence)
+                changed = after != act.before
                 if changed:
-                    self._storage.head_moved(act.head)
+                    self._storage.head_moved(after)
             if changed:
                 self._storage.engine.ring()
 

@@ -37,9 +37,6 @@ def _options() -> argparse.Namespace:
         prog="python -m kiosk", description="The touch window where a visitor takes a ticket."
     )
     parser.add_argument("--announce", action="store_true", help='say "first frame" once there is something to touch')
-    parser.add_argument(
-        "--tour", metavar="FOLDER", type=Path, help="take a ticket like a visitor, save what is seen there"
-    )
     parser.add_argument("--picture", metavar="PAGE", help="save a picture of one page of the demo hall instead")
     parser.add_argument("--tour", type=Path, metavar="FOLDER", help="take one ticket by touch, and save each page")
     parser.add_argument("--language", default=LANGUAGES[0], choices=LANGUAGES)
@@ -117,11 +114,6 @@ def _run(*, announce: bool, tour: Path | None) -> int:
         from kiosk.tour import Tour
 
         room.tiled.connect(Tour(room, tour).start)
-    if tour is not None:
-        from kiosk.tour import Tour
-
-        guide = Tour(room, tour)
-        room.destroyed.connect(guide.deleteLater)
     woken = _quit_on_signals(app)
     if fullscreen:
         room.window.setProperty("locked", True)
@@ -158,7 +150,7 @@ def _quit_on_signals(app: QGuiApplication) -> QSocketNotifier:
     mouth.setblocking(False)
     signal.set_wakeup_fd(mouth.detach())
     for one in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(one, lambda *_: app.quit())
+        signal.signal(one, lambda *_: app.exit())  # quit() would close the window, maybe amid a frame
     # Python looks after a signal only between its own instructions: the byte it writes wakes Qt for that.
     notifier = QSocketNotifier(ears.fileno(), QSocketNotifier.Type.Read, app)
     notifier.activated.connect(lambda: ears.recv(64))

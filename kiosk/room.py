@@ -158,7 +158,7 @@ class Room(QObject):
     def _swapped(self) -> None:
         if self._look is not None and not self._tiled:
             self._tiled = True
-            self.tiled.emit()
+            QTimer.singleShot(0, self.tiled.emit)  # not amid the frame: who listens may do anything
 
     @Slot()
     def _touched(self) -> None:

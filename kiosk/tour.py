@@ -22,18 +22,22 @@ class Tour(QObject):
     """Saves the start page, an agency's services and the ticket in a folder; one ticket is taken on the way."""
 
     def __init__(self, room: Room, folder: Path) -> None:
-        super().__init__()
+        super().__init__(room)
         self._room = room
         self._folder = folder
         self._seen: set[type] = set()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._go_on)
+
+    @Slot()
+    def start(self) -> None:
+        """The visitor has come."""
         self._timer.start(PAUSE_MS)
 
     @Slot()
     def _go_on(self) -> None:
         page = self._room.visit.page
-        if isinstance(page, Taken) and page.slip is Slip.COMING or type(page) in self._seen:
+        if (isinstance(page, Taken) and page.slip is Slip.COMING) or type(page) in self._seen:
             return
         self._seen.add(type(page))
         match page:

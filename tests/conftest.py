@@ -1,4 +1,4 @@
-"""What several test files share: a small open hall, a settable clock, and property tests that repeat themselves exactly."""
+"""What several test files share: a small open hall, a settable clock, and property tests that repeat exactly."""
 
 from __future__ import annotations
 

@@ -1,14 +1,19 @@
-"""A small hall for tests: a clock that is set by hand, a catalogue short enough to know by heart, its journal replayed."""
+"""A small hall for tests: a clock set by hand, a catalogue short enough to know by heart, a journal replayed."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from hall import Hall
 from hall.journal import Event
+from hall.storage import sqlite as engine
 from hall.tickets import TRANSITIONS, Deed, TicketState
+
+sqlite3: Any = engine.sqlite3  # type: ignore[attr-defined]
+"""The very library the hall uses: two of them in one process would drop each other's locks."""
 
 ZONE = ZoneInfo("Asia/Jakarta")
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)

@@ -47,38 +47,164 @@ def changed(before: str, after: str, text: str = SMALL) -> str:
 
 ONE = {
     "unknown key": ("cutoff = 30", "cut_off = 30", "hall.cut_off|hall, cut_off", "cut_off", "not a key"),
-    "unknown key of a service": ("cap = 3", "caps = 3", r"agency “civil”, service “birth”.*caps", "caps = 3", "not a key"),
+    "unknown key of a service": (
+        "cap = 3",
+        "caps = 3",
+        r"agency “civil”, service “birth”.*caps",
+        "caps = 3",
+        "not a key",
+    ),
     "unknown table": ("[rules]", "[ruels]", "ruels", "[ruels]", "not a key"),
     "unknown rule": ("park_minutes = 60", "park_hours = 1", "rules.park_hours", "park_hours", "not a key"),
-    "duplicate agency": ('code = "tax"', 'code = "civil"', "agency “civil”.*code", 'code = "civil"\nseries = "T"', "twice"),
-    "duplicate service": ('code = "birth"', 'code = "card"', "agency “civil”, service “card”.*code", 'code = "card"\nseries', "twice"),
-    "duplicate counter": ('code = "2"', 'code = "1"', "counter “1”.*code", 'code = "1"\nzone = "a"\noffers = ["civil.card"]', "twice"),
-    "duplicate zone": ('code = "b"\nname', 'code = "a"\nname', "zone “a”.*code", 'code = "a"\nname = { id = "Zona B"', "twice"),
-    "duplicate prefix": ('series = "T"', 'series = "A"', "agency “tax”.*series", 'series = "A"\nicon = "coins"', "another agency"),
-    "duplicate prefix of a service": ('series = "B"', 'series = "T"', "agency “tax”.*series", 'series = "T"\nicon', "another agency"),
+    "duplicate agency": (
+        'code = "tax"',
+        'code = "civil"',
+        "agency “civil”.*code",
+        'code = "civil"\nseries = "T"',
+        "twice",
+    ),
+    "duplicate service": (
+        'code = "birth"',
+        'code = "card"',
+        "agency “civil”, service “card”.*code",
+        'code = "card"\nseries',
+        "twice",
+    ),
+    "duplicate counter": (
+        'code = "2"',
+        'code = "1"',
+        "counter “1”.*code",
+        'code = "1"\nzone = "a"\noffers = ["civil.card"]',
+        "twice",
+    ),
+    "duplicate zone": (
+        'code = "b"\nname',
+        'code = "a"\nname',
+        "zone “a”.*code",
+        'code = "a"\nname = { id = "Zona B"',
+        "twice",
+    ),
+    "duplicate prefix": (
+        'series = "T"',
+        'series = "A"',
+        "agency “tax”.*series",
+        'series = "A"\nicon = "coins"',
+        "another agency",
+    ),
+    "duplicate prefix of a service": (
+        'series = "B"',
+        'series = "T"',
+        "agency “tax”.*series",
+        'series = "T"\nicon',
+        "another agency",
+    ),
     "forbidden prefix": ('series = "T"', 'series = "Q"', "agency “tax”.*series", 'series = "Q"', "“Q” is not allowed"),
     "long prefix": ('series = "T"', 'series = "TTTT"', "agency “tax”.*series", 'series = "TTTT"', "not allowed"),
-    "unknown service offered": ('offers = ["tax"]', 'offers = ["tax", "tax.pya"]', "counter “3”.*offers", "tax.pya", "tax.pya"),
-    "unknown overflow": ('overflow = { "tax" = 10 }', 'overflow = { "txa" = 10 }', "counter “2”.*overflow", "txa", "txa"),
+    "unknown service offered": (
+        'offers = ["tax"]',
+        'offers = ["tax", "tax.pya"]',
+        "counter “3”.*offers",
+        "tax.pya",
+        "tax.pya",
+    ),
+    "unknown overflow": (
+        'overflow = { "tax" = 10 }',
+        'overflow = { "txa" = 10 }',
+        "counter “2”.*overflow",
+        "txa",
+        "txa",
+    ),
     "unknown zone": ('zone = "b"', 'zone = "c"', "counter “3”.*zone", 'zone = "c"', "no zone “c”"),
-    "missing language": (', ru = "Карта"', "", "agency “civil”, service “card”.*name.ru", 'name = { id = "Kartu"', "missing"),
+    "missing language": (
+        ', ru = "Карта"',
+        "",
+        "agency “civil”, service “card”.*name.ru",
+        'name = { id = "Kartu"',
+        "missing",
+    ),
     "missing language of the hall": (', ru = "Зал"', "", "hall.*name.ru", 'name = { id = "Balai"', "missing"),
-    "unknown language of a name": ('ru = "Зал"', 'ru = "Зал", xx = "x"', "hall.*name.xx", 'name = { id = "Balai"', "not a language"),
-    "empty name": ('en = "Card"', 'en = ""', "agency “civil”, service “card”.*name.en", 'name = { id = "Kartu"', "at least 1"),
-    "unknown language": ('languages = ["id", "en"]', 'languages = ["id", "tlh"]', "hall.*languages", "languages", "each language once"),
-    "a language twice": ('languages = ["id", "en"]', 'languages = ["id", "id"]', "hall.*languages", "languages", "each language once"),
-    "hours that overlap": ("08:00-10:00, 11:00-12:00", "08:00-10:00, 09:00-12:00", "hall.*hours", "hours = ", "overlap"),
+    "unknown language of a name": (
+        'ru = "Зал"',
+        'ru = "Зал", xx = "x"',
+        "hall.*name.xx",
+        'name = { id = "Balai"',
+        "not a language",
+    ),
+    "empty name": (
+        'en = "Card"',
+        'en = ""',
+        "agency “civil”, service “card”.*name.en",
+        'name = { id = "Kartu"',
+        "at least 1",
+    ),
+    "unknown language": (
+        'languages = ["id", "en"]',
+        'languages = ["id", "tlh"]',
+        "hall.*languages",
+        "languages",
+        "each language once",
+    ),
+    "a language twice": (
+        'languages = ["id", "en"]',
+        'languages = ["id", "id"]',
+        "hall.*languages",
+        "languages",
+        "each language once",
+    ),
+    "hours that overlap": (
+        "08:00-10:00, 11:00-12:00",
+        "08:00-10:00, 09:00-12:00",
+        "hall.*hours",
+        "hours = ",
+        "overlap",
+    ),
     "hours that run backwards": ("08:00-16:00", "16:00-08:00", "hall.*hours", "hours = ", "run backwards"),
     "a day twice": ('sat = "08:00-10:00', 'fri = "08:00-10:00', "hall.*hours", "hours = ", "fri is given twice"),
-    "a break outside the hours": ('fri = "11:30-13:00"', 'fri = "15:30-16:30"', "hall.*breaks", "breaks = ", "outside the hours of fri"),
-    "a service no counter offers": ('offers = ["tax"]', 'offers = ["civil.birth"]', "agency “tax”, service “pay”", '[[agency.service]]\ncode = "pay"', "no counter offers"),
+    "a break outside the hours": (
+        'fri = "11:30-13:00"',
+        'fri = "15:30-16:30"',
+        "hall.*breaks",
+        "breaks = ",
+        "outside the hours of fri",
+    ),
+    "a service no counter offers": (
+        'offers = ["tax"]',
+        'offers = ["civil.birth"]',
+        "agency “tax”, service “pay”",
+        '[[agency.service]]\ncode = "pay"',
+        "no counter offers",
+    ),
     "unknown time zone": ("Asia/Jakarta", "Asia/Djakarta", "hall.*timezone", "timezone", "Asia/Djakarta"),
-    "a missing key": ("minutes = 5\n", "", "agency “tax”, service “pay”.*minutes", '[[agency.service]]\ncode = "pay"', "is missing"),
-    "a text for a number": ("minutes = 5\n", 'minutes = "5"\n', "agency “tax”, service “pay”.*minutes", 'minutes = "5"', "whole number"),
-    "a cap of nothing": ("cap = 3", "cap = 0", "agency “civil”, service “birth”.*cap", "cap = 0", "greater than or equal to 1"),
-    "a counter with a long code": ('code = "3"', 'code = "COUNTER-3"', "counter “COUNTER-3”.*code", "COUNTER-3", "not allowed"),
+    "a missing key": (
+        "minutes = 5\n",
+        "",
+        "agency “tax”, service “pay”.*minutes",
+        '[[agency.service]]\ncode = "pay"',
+        "is missing",
+    ),
+    "a text for a number": (
+        "minutes = 5\n",
+        'minutes = "5"\n',
+        "agency “tax”, service “pay”.*minutes",
+        'minutes = "5"',
+        "whole number",
+    ),
+    "a cap of nothing": (
+        "cap = 3",
+        "cap = 0",
+        "agency “civil”, service “birth”.*cap",
+        "cap = 0",
+        "greater than or equal to 1",
+    ),
+    "a counter with a long code": (
+        'code = "3"',
+        'code = "COUNTER-3"',
+        "counter “COUNTER-3”.*code",
+        "COUNTER-3",
+        "not allowed",
+    ),
     "recalls too close": ("recall_seconds = 20", "recall_seconds = 5", "rules.recall_seconds", "recall_seconds", "20"),
-}  # fmt: skip
+}
 
 
 LEADS_TO_MORE = {"duplicate agency", "duplicate zone"}
@@ -147,7 +273,9 @@ def test_numbers_go_on_under_a_new_catalogue(hall: Hall, tmp_path: Path) -> None
     assert hall.issue("civil.card").number == "A002"
 
 
-WITHOUT_BIRTH = SMALL.replace(SMALL[SMALL.index('[[agency.service]]\ncode = "birth"') : SMALL.index('[[agency]]\ncode = "tax"')], "")  # fmt: skip
+WITHOUT_BIRTH = SMALL.replace(
+    SMALL[SMALL.index('[[agency.service]]\ncode = "birth"') : SMALL.index('[[agency]]\ncode = "tax"')], ""
+)
 WITHOUT_COUNTER_3 = SMALL[: SMALL.rindex("[[counter]]")].replace('offers = ["civil"]', 'offers = ["civil", "tax"]')
 
 
@@ -233,8 +361,29 @@ def test_a_monstrous_file_is_a_mistake_too(tmp_path: Path, text: str) -> None:
     found(tmp_path, text)
 
 
-WRONG = ["5", "-1", "1.5", "nan", "true", '""', '"x"', "[]", "[1]", '["x"]', "[[]]", "{}", "{ x = 1 }", "[{}]", "2026-01-01",
-         "2026-01-01T00:00:00", "2026-01-01T00:00:00Z", "07:30:00", '{ mon = 5 }', '{ id = ["x"] }', '[{ code = ["x"] }]']  # fmt: skip
+WRONG = [
+    "5",
+    "-1",
+    "1.5",
+    "nan",
+    "true",
+    '""',
+    '"x"',
+    "[]",
+    "[1]",
+    '["x"]',
+    "[[]]",
+    "{}",
+    "{ x = 1 }",
+    "[{}]",
+    "2026-01-01",
+    "2026-01-01T00:00:00",
+    "2026-01-01T00:00:00Z",
+    "07:30:00",
+    "{ mon = 5 }",
+    '{ id = ["x"] }',
+    '[{ code = ["x"] }]',
+]
 KEYS = sorted(set(re.findall(r"^(\w+) = .*$", SMALL, re.MULTILINE)))
 
 
@@ -249,7 +398,8 @@ def test_a_value_of_any_wrong_type_is_read_or_named(tmp_path: Path, key: str) ->
 
 @pytest.mark.parametrize("key", ["hall", "rules", "zone", "agency", "counter", "agency.service"])
 def test_a_table_of_any_wrong_type_is_read_or_named(key: str) -> None:
-    for value in (None, 5, "x", [], [5], ["x"], [[]], {}, [{}], [None], {"code": "x"}, [{"code": {}}], [{"code": []}]):
+    values: list[Any] = [None, 5, "x", [], [5], ["x"], [[]], {}, [{}], [None], {"code": "x"}, [{"code": {}}]]
+    for value in (*values, [{"code": []}]):
         wrong = tomllib.loads(SMALL)
         if key == "agency.service":
             wrong["agency"][0]["service"] = value
@@ -279,15 +429,20 @@ _values = some.recursive(
     | some.datetimes()
     | some.times()
     | some.text(max_size=6)
-    | some.sampled_from(["civil", "civil.card", "a", "08:00-16:00", "mon", "Asia", "Asia/Jakarta", "", "..", "/etc/passwd"]),
-    lambda inner: some.lists(inner, max_size=3)
-    | some.dictionaries(
-        some.text(max_size=4) | some.sampled_from(["code", "name", "service", "hours", "breaks", "offers", "overflow", "mon"]),
-        inner,
-        max_size=4,
+    | some.sampled_from(
+        ["civil", "civil.card", "a", "08:00-16:00", "mon", "Asia", "Asia/Jakarta", "", "..", "/etc/passwd"]
+    ),
+    lambda inner: (
+        some.lists(inner, max_size=3)
+        | some.dictionaries(
+            some.text(max_size=4)
+            | some.sampled_from(["code", "name", "service", "hours", "breaks", "offers", "overflow", "mon"]),
+            inner,
+            max_size=4,
+        )
     ),
     max_leaves=8,
-)  # fmt: skip
+)
 _TOP = some.sampled_from(["hall", "rules", "zone", "agency", "counter", "other"])
 
 
@@ -316,7 +471,23 @@ def test_a_good_catalogue_with_one_junk_value_is_named_or_can_be_built(
         assert isinstance(build(document), Catalogue)
 
 
-@pytest.mark.parametrize("zone", ["", ".", "..", "../../etc/passwd", "/etc/passwd", "Asia", "\0", "a" * 300, "a//b", "zone.tab", "é", "Asia/Jakarta/"])  # fmt: skip
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "",
+        ".",
+        "..",
+        "../../etc/passwd",
+        "/etc/passwd",
+        "Asia",
+        "\0",
+        "a" * 300,
+        "a//b",
+        "zone.tab",
+        "é",
+        "Asia/Jakarta/",
+    ],
+)
 def test_a_time_zone_that_is_none_is_named(zone: str) -> None:
     document = tomllib.loads(SMALL)
     document["hall"]["timezone"] = zone

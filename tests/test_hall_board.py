@@ -91,10 +91,10 @@ def _no_show(hall: Hall, ticket: Ticket, clock: Clock) -> None:
     "leave",
     [
         pytest.param(_no_show, id="no-show"),
-        pytest.param(lambda hall, ticket, clock: hall.park(ticket.id), id="parked"),
-        pytest.param(lambda hall, ticket, clock: hall.cancel(ticket.id), id="cancelled"),
-        pytest.param(lambda hall, ticket, clock: hall.transfer(ticket.id, service=PAY), id="sent to a service"),
-        pytest.param(lambda hall, ticket, clock: hall.transfer(ticket.id, counter="3"), id="sent to a counter"),
+        pytest.param(lambda hall, ticket, _: hall.park(ticket.id), id="parked"),
+        pytest.param(lambda hall, ticket, _: hall.cancel(ticket.id), id="cancelled"),
+        pytest.param(lambda hall, ticket, _: hall.transfer(ticket.id, service=PAY), id="sent to a service"),
+        pytest.param(lambda hall, ticket, _: hall.transfer(ticket.id, counter="3"), id="sent to a counter"),
     ],
 )
 def test_who_need_not_come_to_the_counter_leaves_the_board(

@@ -9,15 +9,14 @@ from collections import Counter
 from pathlib import Path
 
 from hall import Hall, TicketState
-from hall.storage.sqlite import sqlite3
-from tests.halls import SMALL, Clock, described, opened, replayed, standing
+from tests.halls import SMALL, Clock, described, opened, replayed, sqlite3, standing
 
 CROWD, EACH = 32, 25
 
 _MANY = """
 import json, multiprocessing, random, sys
 from hall import Hall
-from tests.halls import Clock
+from tests.halls import Clock, sqlite3
 
 queue, crowd, each = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 fork = multiprocessing.get_context("fork")
@@ -48,7 +47,7 @@ for worker in workers: worker.join()
 _KILLED = """
 import os, random, signal, sys, time
 from hall import Hall, Refusal
-from tests.halls import Clock
+from tests.halls import Clock, sqlite3
 
 queue, rounds = sys.argv[1], int(sys.argv[2])
 chance = random.Random(20261123)

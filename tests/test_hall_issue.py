@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from hall import Hall, Priority, Refusal, TicketState
-from hall.storage.sqlite import sqlite3
 from hall.tickets import number
-from tests.halls import SMALL, Clock, opened
+from tests.halls import SMALL, Clock, opened, sqlite3
 
 CARD, BIRTH, PAY = "civil.card", "civil.birth", "tax.pay"
 

@@ -1,4 +1,4 @@
-"""docs/lifecycle.md says what the table of transitions says: the same rows, the same arrows, a sentence for each state."""
+"""docs/lifecycle.md says what the table of transitions says: the same rows and arrows, a sentence for each state."""
 
 from __future__ import annotations
 

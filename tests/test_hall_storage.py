@@ -1,4 +1,4 @@
-"""The file under the queue: what is refused, what a full, locked or read-only disk does, and which index serves whom."""
+"""The file under the queue: what is refused, what a full, locked or read-only disk does, which index serves whom."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from hall import Fault, Hall
 from hall.printing import JobState
 from hall.storage import sqlite as engine
 from hall.storage.schema import MIGRATIONS
-from hall.storage.sqlite import sqlite3, wal_is_unsafe
-from tests.halls import Clock, opened
+from hall.storage.sqlite import wal_is_unsafe
+from tests.halls import Clock, opened, sqlite3
 
 CARD, PAY = "civil.card", "tax.pay"
 
@@ -108,6 +108,32 @@ def test_an_engine_nobody_knows_is_refused(url: str) -> None:
 @pytest.mark.parametrize("url", ["", "sqlite://", "sqlite:///", "/dev/null/queue.db", "/proc/nowhere/queue.db", "/"])
 def test_a_place_where_no_file_can_be_is_a_fault(url: str) -> None:
     assert fault_of(lambda: Hall.open(url)).code in {"database_unreachable", "database_failed"}
+
+
+def test_a_queue_that_must_be_there_is_not_made(tmp_path: Path, hall: Hall, clock: Clock) -> None:
+    fault = fault_of(lambda: Hall.open(tmp_path / "other" / "queue.db", create=False))
+    assert (fault.code, "There is no queue at" in fault.said()) == ("database_missing", True)
+    assert not (tmp_path / "other").exists()
+    with Hall.open(tmp_path / "queue.db", clock=clock, create=False) as again:
+        assert again.sequence() == hall.sequence()
+
+
+@pytest.mark.parametrize("how", ["removed", "replaced"])
+def test_a_queue_that_was_taken_away_is_a_fault_and_nobody_gets_a_number_out_of_it(
+    hall: Hall, tmp_path: Path, how: str
+) -> None:
+    hall.issue(CARD)
+    queue = tmp_path / "queue.db"
+    if how == "removed":
+        for file in tmp_path.glob("queue.db*"):
+            if file.is_file():
+                file.unlink()
+    else:
+        shutil.copyfile(queue, tmp_path / "copy.db")
+        (tmp_path / "copy.db").replace(queue)
+    for act in (lambda: hall.issue(CARD), hall.board, hall.sequence, lambda: hall.call_next("1")):
+        assert fault_of(act).code == "database_gone"
+    assert queue.exists() == (how == "replaced")
 
 
 def test_an_empty_file_becomes_a_queue(tmp_path: Path, clock: Clock) -> None:
@@ -221,7 +247,7 @@ def test_a_disk_that_is_really_full_is_a_fault_and_the_queue_goes_on_when_there_
 import os, sys
 from pathlib import Path
 from hall import Fault, Hall
-from tests.halls import Clock, opened
+from tests.halls import Clock, opened, sqlite3
 folder = Path(sys.argv[1])
 clock = Clock()
 hall = opened(folder, clock)
@@ -267,7 +293,7 @@ _READ_ONLY = """
 import os, subprocess, sys
 from pathlib import Path
 from hall import Fault, Hall
-from tests.halls import Clock, opened
+from tests.halls import Clock, opened, sqlite3
 folder = Path(sys.argv[1])
 clock = Clock()
 hall = opened(folder, clock)
@@ -385,7 +411,7 @@ def test_every_commit_is_on_the_disk_and_every_key_is_checked(hall: Hall) -> Non
 def test_with_an_unsafe_sqlite_a_queue_works_without_wal(
     tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "wal_is_unsafe", lambda version: True)
+    monkeypatch.setattr(engine, "wal_is_unsafe", lambda _: True)
     with opened(tmp_path, clock) as hall:
         assert "journal delete" in hall.engine
         hall.issue(CARD)
@@ -400,7 +426,7 @@ def test_a_queue_made_with_wal_leaves_it_when_an_unsafe_sqlite_opens_it(
 ) -> None:
     hall.issue(CARD)
     hall.close()
-    monkeypatch.setattr(engine, "wal_is_unsafe", lambda version: True)
+    monkeypatch.setattr(engine, "wal_is_unsafe", lambda _: True)
     with Hall.open(tmp_path / "queue.db", clock=clock) as again:
         assert "journal delete" in again.engine
         assert again.waiting() == {CARD: 1}
@@ -464,7 +490,6 @@ HOT: dict[str, tuple[Callable[[Hall], object], str | None]] = {
     "waiting": (lambda hall: hall.waiting(), None),
     "estimate": (lambda hall: hall.estimate(CARD), None),
     "parked": (lambda hall: hall.parked("1"), None),
-    "services_wanted": (lambda hall: hall._storage.services_wanted(), None),
     "open_before": (lambda hall: hall._storage.open_before("2026-11-24"), None),
     "issue": (lambda hall: hall.issue(CARD), None),
     "call_next": (lambda hall: hall.call_next("2"), None),

@@ -46,7 +46,7 @@ class Fingers:
 
     def tap(self, name: str, times: int = 1) -> None:
         place = self.place(name).toPoint()
-        STEADY.now += visits.SETTLING
+        STEADY.now += 2 * visits.SETTLING
         for _ in range(times):
             QTest.touchEvent(self.room.window, _device()).press(0, place, self.room.window).commit()
             QTest.touchEvent(self.room.window, _device()).release(0, place, self.room.window).commit()
@@ -159,7 +159,7 @@ def test_a_refusal_that_comes_after_the_tap_is_explained_on_the_page(kiosk: Open
     visitor.room.happen(visits.ChooseService("civil.card"))  # too early: within the settling time
     assert isinstance(visitor.room.visit.page, Services)
     hall.pause_service("civil.card", reason="rapat")
-    STEADY.now += visits.SETTLING
+    STEADY.now += 2 * visits.SETTLING
     visitor.room.happen(visits.ChooseService("civil.card"))
     visitor.bot.waitUntil(lambda: _refused(visitor.room))
     hint = visitor.item("hint")
@@ -173,6 +173,7 @@ def _refused(room: Room) -> bool:
 
 def test_a_tap_on_a_language_changes_every_word_and_the_ticket_s_language(kiosk: Opens, hall: Hall) -> None:
     visitor = kiosk()
+    visitor.until(Agencies)
     visitor.tap("language-en")
     title = visitor.item("title")
     assert title is not None
@@ -186,6 +187,7 @@ def test_a_tap_on_a_language_changes_every_word_and_the_ticket_s_language(kiosk:
 
 def test_a_kiosk_left_alone_goes_back_to_the_start_in_the_hall_s_language(kiosk: Opens) -> None:
     visitor = kiosk()
+    visitor.until(Agencies)
     visitor.tap("language-en")
     visitor.tap("agency-tax")
     visitor.until(Services)
@@ -234,6 +236,7 @@ def _slip(room: Room) -> Slip | None:
 
 def test_people_waiting_are_counted_while_the_page_is_open(kiosk: Opens, hall: Hall) -> None:
     visitor = kiosk()
+    visitor.until(Agencies)
     visitor.tap("language-en")
     visitor.tap("agency-tax")
     visitor.until(Services)

@@ -6,7 +6,7 @@ Rows become values here, and milliseconds become aware times in the hall's zone.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
@@ -69,7 +69,8 @@ class Storage:
         """The hall's time zone, once its catalogue is known."""
 
     def _rows(self, statement: str, **values: Any) -> list[Row]:
-        return self.engine.rows(statement, {"hall": self.hall, **values})
+        values["hall"] = self.hall
+        return self.engine.rows(statement, values)
 
     # -- the hall ----------------------------------------------------------------------------------------------------
 
@@ -122,7 +123,7 @@ class Storage:
             " ON CONFLICT (hall, code) DO UPDATE SET state = excluded.state, reason = excluded.reason,"
             " staff = excluded.staff, day = excluded.day, since = excluded.since",
             code=counter.code,
-            state=str(counter.state),
+            state=_text(counter.state),
             reason=counter.reason,
             staff=counter.staff,
             day=day,
@@ -175,8 +176,8 @@ class Storage:
             number=ticket.count,
             service=ticket.service,
             language=ticket.language,
-            priority=ticket.priority,
-            state=ticket.state,
+            priority=_text(ticket.priority),
+            state=_text(ticket.state),
             issued_at=millis(ticket.issued_at),
             rank=ticket.rank,
             ahead=ticket.ahead_at_issue,
@@ -193,8 +194,8 @@ class Storage:
             " WHERE hall = :hall AND id = :id",
             id=ticket.id,
             service=ticket.service,
-            priority=ticket.priority,
-            state=ticket.state,
+            priority=_text(ticket.priority),
+            state=_text(ticket.state),
             rank=ticket.rank,
             counter=ticket.counter,
             called_at=millis(ticket.called_at),
@@ -226,22 +227,11 @@ class Storage:
             counter=counter,
         )
 
-    def line(self, counter: str, offers: Sequence[str], overflow: Mapping[str, datetime], limit: int) -> list[Ticket]:
+    def line(self, counter: str, offers: tuple[str, ...], overflow: Mapping[str, datetime], limit: int) -> list[Ticket]:
         """Who the counter would call, in order: sent to it, offered by it, or (overflow) waiting since a time."""
-        marks, places = _places(tuple(offers))
-        later = {f"w{i}": millis(since) for i, since in enumerate(overflow.values())}
-        late = {f"s{i}": service for i, service in enumerate(overflow)}
-        wanted = "".join(f" OR (service = :s{i} AND issued_at <= :w{i})" for i in range(len(overflow)))
-        # Found over the partial index of those waiting, in its order: the cost does not grow with past tickets.
-        return self._tickets(
-            f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND state = 'waiting'"
-            f" AND (counter = :counter OR (counter IS NULL AND (service IN ({marks}){wanted})))"
-            f" ORDER BY rank, id LIMIT {limit:d}",  # a bound LIMIT costs three times as much
-            counter=counter,
-            **places,
-            **late,
-            **later,
-        )
+        statement, places = _line(offers, tuple(overflow), limit)
+        since = {f"since{i}": millis(moment) for i, moment in enumerate(overflow.values())}
+        return self._tickets(statement, counter=counter, **places, **since)
 
     def ahead(self, services: tuple[str, ...], rank: int, ticket_id: int | None = None) -> int:
         """How many wait in these services before a place; without an id, before somebody who comes now."""
@@ -341,19 +331,29 @@ class Storage:
 
     # -- journal -----------------------------------------------------------------------------------------------------
 
-    def event_added(self, event: Event) -> None:
-        """Append."""
+    def event_added(
+        self,
+        sequence: int,
+        at: datetime,
+        kind: str,
+        ticket: int | None,
+        service: str | None,
+        counter: str | None,
+        staff: str | None,
+        details: Mapping[str, Any],
+    ) -> None:
+        """Append; see `journal.Event`."""
         self._rows(
             "INSERT INTO event (hall, sequence, at, kind, ticket, service, counter, staff, details)"
             " VALUES (:hall, :sequence, :at, :kind, :ticket, :service, :counter, :staff, :details)",
-            sequence=event.sequence,
-            at=millis(event.at),
-            kind=event.kind,
-            ticket=event.ticket,
-            service=event.service,
-            counter=event.counter,
-            staff=event.staff,
-            details=json.dumps(event.details, ensure_ascii=False) if event.details else None,
+            sequence=sequence,
+            at=millis(at),
+            kind=_text(kind),
+            ticket=ticket,
+            service=service,
+            counter=counter,
+            staff=staff,
+            details=json.dumps(details, ensure_ascii=False) if details else None,
         )
 
     def events(self, after: int, most: int) -> list[Event]:
@@ -390,8 +390,8 @@ class Storage:
             id=job.id,
             ticket=job.ticket.id,
             printer=job.printer,
-            kind=job.kind,
-            state=job.state,
+            kind=_text(job.kind),
+            state=_text(job.state),
             at=millis(job.created_at),
         )
 
@@ -400,7 +400,7 @@ class Storage:
         self._rows(
             "UPDATE print_job SET state = :state, reason = :reason, changed_at = :at WHERE hall = :hall AND id = :id",
             id=job_id,
-            state=state,
+            state=_text(state),
             reason=reason,
             at=millis(now),
         )
@@ -550,6 +550,24 @@ def _places(values: tuple[str, ...]) -> tuple[str, dict[str, str]]:
     """Marks for an IN list, and what they stand for; the same lists come again and again."""
     places = {f"in{i}": value for i, value in enumerate(values)}
     return ", ".join(f":{place}" for place in places) or "NULL", places
+
+
+@lru_cache(maxsize=1024)
+def _line(offers: tuple[str, ...], overflow: tuple[str, ...], limit: int) -> tuple[str, dict[str, str]]:
+    """The statement of a counter's line, found over the partial index of those waiting, in its order."""
+    marks, places = _places(offers)
+    later = "".join(f" OR (service = :over{i} AND issued_at <= :since{i})" for i in range(len(overflow)))
+    statement = (
+        f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND state = 'waiting'"
+        f" AND (counter = :counter OR (counter IS NULL AND (service IN ({marks}){later})))"
+        f" ORDER BY rank, id LIMIT {limit:d}"  # a bound LIMIT costs three times as much
+    )
+    return statement, {**places, **{f"over{i}": service for i, service in enumerate(overflow)}}
+
+
+def _text(value: str | None) -> str | None:
+    """A plain text: the engine looks for an adapter of every other kind of text, at three times the cost."""
+    return None if value is None else str.__str__(value)
 
 
 def millis(at: datetime | None) -> Any:

@@ -37,18 +37,26 @@ Item {
                 width: parent.width
             }
 
-            Label {
-                capitals: page.tall ? 46 : 42
-                color: Theme.accent
-                weight: Theme.strong
-                fontSizeMode: Text.HorizontalFit
-                lineHeight: 0.85
-                horizontalAlignment: Text.AlignHCenter
-                minimumPixelSize: Theme.capitals(20)
-                objectName: "number"
-                text: page.ticket.number ?? ""
+            Item {
+                // The line of a font this large has as much air as letters.
+                height: number.font.pixelSize * 0.92
                 width: parent.width
-                wrapMode: Text.NoWrap
+
+                Label {
+                    id: number
+
+                    anchors.centerIn: parent
+                    capitals: page.tall ? 46 : 40
+                    color: Theme.accent
+                    fontSizeMode: Text.HorizontalFit
+                    horizontalAlignment: Text.AlignHCenter
+                    minimumPixelSize: Theme.capitals(20)
+                    objectName: "number"
+                    text: page.ticket.number ?? ""
+                    weight: Theme.strong
+                    width: parent.width
+                    wrapMode: Text.NoWrap
+                }
             }
 
             Label {

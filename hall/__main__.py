@@ -21,10 +21,10 @@ from assets import ROOT
 from assets.words import LANGUAGES, N_, say, words
 from hall.errors import Fault, Refusal
 from hall.hall import Hall
-from hall.rooms import ROOMS, Rooms
+from hall.rooms import ROOMS, WINDOWS, Rooms, has_screen
 from hall.settings import load
 
-REFUSED, FAULT = 1, 3
+REFUSED, FAULT, INTERRUPTED = 1, 3, 130
 
 
 def spoken() -> str:
@@ -44,25 +44,43 @@ def tell(text: str, *, err: bool = False, **values: object) -> None:
 def main() -> NoReturn:
     """Run the command and leave with its status."""
     try:
-        status = cli.main(standalone_mode=False, prog_name="antrean")
+        status = _run(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        status = 0  # whoever read our output has gone
+        _silence()
+    except OSError as error:
+        click.echo(Fault("unwritable", problem=error.strerror or "?").said(spoken()), err=True)
+        status = FAULT
+        _silence()
+    sys.exit(status)
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        with cli.make_context("antrean", arguments) as context:
+            status = cli.invoke(context)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as misuse:
+        misuse.show()
+        return misuse.exit_code
     except Refusal as refusal:
         click.echo(refusal.said(spoken()), err=True)
         for mistake in refusal.data.get("mistakes", ()):
             click.echo(f"  {mistake}", err=True)
-        status = REFUSED
+        return REFUSED
     except Fault as fault:
         click.echo(fault.said(spoken()), err=True)
-        status = FAULT
-    except click.ClickException as misuse:
-        misuse.show()
-        status = misuse.exit_code
+        return FAULT
     except (click.Abort, KeyboardInterrupt):
-        status = 130
-    except BrokenPipeError:
-        # Whoever read our output has gone; Python would complain once more while it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
-    sys.exit(status if isinstance(status, int) else 0)
+        return INTERRUPTED
+    return status if isinstance(status, int) else 0
+
+
+def _silence() -> None:
+    """Python would complain once more while it closes stdout."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _into_settings(_context: click.Context, option: click.Parameter, value: object) -> None:
@@ -255,6 +273,9 @@ def _room(name: str, text: str) -> None:
 
     @cli.command(name, help=text)
     def start() -> None:
+        load()
+        if name in WINDOWS and not has_screen() and "QT_QPA_PLATFORM" not in os.environ:
+            raise Fault("no_screen")
         os.execv(sys.executable, [sys.executable, "-m", name])  # noqa: S606 - no shell, on purpose
 
 
@@ -270,8 +291,6 @@ _room("counter", _("The web server: staff and phones."))
     "--tour", type=click.Path(path_type=Path), metavar="FOLDER", help=_("Play a short tour, save its pictures.")
 )
 def run(names: tuple[str, ...], tour: Path | None) -> None:
-    from hall.doctor import has_screen
-
     with _hall() as hall:
         hall.catalogue  # noqa: B018 - a hall without one is refused before any room starts
     if not has_screen():
@@ -296,9 +315,9 @@ def run(names: tuple[str, ...], tour: Path | None) -> None:
 
 
 def _plain(ticket: Any) -> dict[str, Any]:
-    """A ticket as JSON values; the reason of a priority stays in the queue."""
+    """A ticket as JSON values; that somebody has priority, and why, stays in the queue."""
     values = {field.name: _value(getattr(ticket, field.name)) for field in dataclasses.fields(ticket)}
-    del values["priority"]
+    del values["priority"], values["rank"]
     return {"number": ticket.number, **values}
 
 

@@ -54,7 +54,7 @@ class Act:
 
     def ticket(self, ticket_id: TicketId) -> Ticket:
         """Refusal unknown_ticket."""
-        ticket = self.storage.ticket(ticket_id)
+        ticket = self.storage.ticket(ticket_id) if 0 < ticket_id < 1 << 63 else None
         if ticket is None:
             raise Refusal("unknown_ticket")
         return ticket

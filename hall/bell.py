@@ -47,14 +47,14 @@ class Bell:
                 for name in names:
                     self._wake(f"{folder}/{name}", self._folder / name)
         except OSError:
-            pass  # nobody has ever listened, or the folder is gone
+            pass  # nobody has ever listened, or may not be woken by us
 
     def _wake(self, address: str, file: Path) -> None:
         try:
             self._socket.sendto(b"!", address)
         except BlockingIOError:
             pass
-        except OSError:
+        except (ConnectionRefusedError, FileNotFoundError):
             with contextlib.suppress(OSError):
                 file.unlink()
 

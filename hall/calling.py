@@ -46,7 +46,7 @@ def recall(act: Act, ticket: Ticket, staff: str | None) -> Ticket:
     rules = act.catalogue.rules
     if ticket.state is TicketState.CALLED and ticket.called_at is not None:
         left = ticket.called_at + timedelta(seconds=rules.recall_seconds) - act.now
-        if left > timedelta(0):
+        if timedelta(0) < left <= timedelta(seconds=rules.recall_seconds):  # more only when the clock was set back
             raise Refusal("recall_too_soon", number=ticket.number, seconds=math.ceil(left.total_seconds()))
         if ticket.times >= rules.recall_limit:
             raise Refusal("recall_limit", number=ticket.number, times=ticket.times)
@@ -69,7 +69,7 @@ def readmit(act: Act, ticket: Ticket, staff: str | None) -> Ticket:
     if ticket.state is TicketState.NO_SHOW and ticket.ended_at is not None and ticket.called_at is not None:
         if ticket.returned:
             raise Refusal("readmitted_before", number=ticket.number)
-        if act.now - ticket.ended_at > timedelta(minutes=act.catalogue.rules.grace_minutes):
+        if ticket.day != act.day or act.now - ticket.ended_at > timedelta(minutes=act.catalogue.rules.grace_minutes):
             raise Refusal("grace_over", number=ticket.number)
         rank = rank_after_absence(rank, millis(ticket.called_at), millis(act.now))
     return act.move(

@@ -119,8 +119,8 @@ class Catalogue:
         return next(agency for agency in self.agencies if agency.code == code)
 
     def zones_of(self, service: str) -> tuple[Zone, ...]:
-        """Where to wait for a service: the zones of its counters."""
-        codes = dict.fromkeys(counter.zone for counter in self.offered[service])
+        """Where to wait for a service: the zones of its counters. Refusal unknown_service."""
+        codes = dict.fromkeys(counter.zone for counter in self.offered[self.service(service).code])
         return tuple(self.zones[code] for code in codes)
 
 

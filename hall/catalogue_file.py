@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
 from assets.words import LANGUAGES
-from hall.catalogue import Document
+from hall.catalogue import Document, Rules
 from hall.errors import Fault, Refusal
 from hall.hours import DAYS, week
 
@@ -84,12 +84,18 @@ class _Hall(_Hours):
 
 
 class _Rules(_Table):
-    credit_minutes: Minutes = 0
-    recall_seconds: Annotated[int, Field(ge=20)] = 20
-    recall_limit: Annotated[int, Field(ge=1)] = 1
-    calls_before_no_show: Annotated[int, Field(ge=1)] = 1
-    grace_minutes: Minutes = 0
-    park_minutes: Annotated[int, Field(ge=1)] = 1
+    credit_minutes: Minutes = Rules.credit_minutes
+    recall_seconds: Annotated[int, Field(ge=20)] = Rules.recall_seconds
+    recall_limit: Annotated[int, Field(ge=1)] = Rules.recall_limit
+    calls_before_no_show: Annotated[int, Field(ge=1)] = Rules.calls_before_no_show
+    grace_minutes: Minutes = Rules.grace_minutes
+    park_minutes: Annotated[int, Field(ge=1)] = Rules.park_minutes
+
+    @model_validator(mode="after")
+    def _reachable(self) -> Self:
+        if self.calls_before_no_show > self.recall_limit:
+            raise ValueError("calls_before_no_show is beyond recall_limit: nobody could ever be marked a no-show")
+        return self
 
 
 class _Zone(_Table):
@@ -147,7 +153,7 @@ def read(path: Path) -> Document:
         raise Fault("unreadable_file", path=str(path), problem=_reason(error)) from error
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError, an absurd number or depth
         at = re.search(r"line (\d+)", str(error))
         mistake = Mistake("", f"not TOML: {error}", int(at[1]) if at else None)
         raise Refusal("bad_catalogue", path=str(path), mistakes=[mistake]) from error
@@ -262,8 +268,8 @@ def _offers(document: Document, agencies: list[Document], counters: list[Documen
         for a, agency in enumerate(agencies)
         for s, service in enumerate(_tables(agency, "service"))
     }
-    agency_codes = {agency.get("code") for agency in agencies}
-    zones = {zone.get("code") for zone in _tables(document, "zone")}
+    agency_codes = [agency.get("code") for agency in agencies]
+    zones = [zone.get("code") for zone in _tables(document, "zone")]
     offered: set[str] = set()
     for i, counter in enumerate(counters):
         if isinstance(counter.get("zone"), str) and counter["zone"] not in zones:

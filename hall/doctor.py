@@ -18,6 +18,7 @@ from assets import fonts
 from assets.words import LANGUAGES, N_, words
 from hall.errors import Fault, Refusal
 from hall.hall import Hall
+from hall.rooms import has_screen
 from hall.settings import Settings
 
 LOW_DISK = 500_000_000
@@ -112,8 +113,3 @@ def _words() -> Iterator[Finding]:
     missing = [language for language in LANGUAGES if not isinstance(words(language), GNUTranslations)]
     if missing:
         yield Finding(Health.ILL, N_("Words are missing in: {languages}."), {"languages": ", ".join(missing)})
-
-
-def has_screen() -> bool:
-    """Whether somebody could see a window."""
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -36,6 +36,7 @@ REFUSALS = {
     "no_show_too_soon": N_("Call ticket {number} once more before marking a no-show."),
     "readmitted_before": N_("Ticket {number} has already come back once."),
     "grace_over": N_("It is too late for ticket {number} to come back; take a new ticket."),
+    "unstorable": N_("This text or number cannot be stored."),
     "unknown_job": N_("There is no such print job."),
     "bad_sign_in": N_("The name or the PIN is wrong."),
     "sign_in_locked": N_("Too many attempts. Try again in {seconds} seconds."),
@@ -61,6 +62,8 @@ FAULTS = {
     "unknown_engine": N_("No storage engine knows {url}."),
     "bad_settings": N_("The settings are wrong: {problem}."),
     "unreadable_file": N_("{path} cannot be read: {problem}."),
+    "no_screen": N_("There is no screen to open a window on."),
+    "unwritable": N_("The output cannot be written: {problem}."),
     "room_failed": N_("{room} could not start: {problem}."),
 }
 """Code of every Fault, with its sentence."""

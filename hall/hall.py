@@ -50,7 +50,9 @@ class Hall:
         Fault database_missing, database_newer, database_foreign, database_locked, database_unreachable,
         database_failed, read_only, disk_full, unknown_engine.
         """
-        return cls(open_storage(url, create=create), clock or (lambda: datetime.now(UTC)), always_open=always_open)
+        hall = cls(open_storage(url, create=create), clock or (lambda: datetime.now(UTC)), always_open=always_open)
+        hall._learn()
+        return hall
 
     def close(self) -> None:
         """Let go of the queue."""
@@ -72,13 +74,16 @@ class Hall:
         document = read(Path(path))
         catalogue = build(document)
         with self._writing() as act:
-            lost = [service for service in act.storage.services_wanted() if service not in catalogue.services]
+            wanted = act.storage.wanted()
+            lost = sorted({f"service “{one}”" for one, _ in wanted if one not in catalogue.services})
+            lost += sorted({f"counter “{one}”" for _, one in wanted if one and one not in catalogue.counters})
             if lost:
-                waited_for = [Mistake(f"service “{service}”", "people are waiting for it", None) for service in lost]
-                raise Refusal("bad_catalogue", path=str(path), mistakes=waited_for)
+                needed = [Mistake(place, "it is missing, and people are waiting for it", None) for place in lost]
+                raise Refusal("bad_catalogue", path=str(path), mistakes=needed)
             act.storage.catalogue_stored(document)
             act.head = act.head._replace(edition=act.head.edition + 1)
             act.record(Happening.CATALOGUE, services=len(catalogue.services), counters=len(catalogue.counters))
+        self._learn()
 
     @property
     def catalogue(self) -> Catalogue:
@@ -109,6 +114,12 @@ class Hall:
         with self._reading() as act:
             return reception.refusal(act, service)
 
+    def refusals(self) -> dict[str, Refusal]:
+        """Every service no ticket can be had for now, and why. Raises Refusal no_catalogue."""
+        with self._reading() as act:
+            found = {code: reception.refusal(act, code) for code in act.catalogue.services}
+        return {code: refusal for code, refusal in found.items() if refusal is not None}
+
     def cancel(self, ticket: int, *, staff: str | None = None) -> Ticket:
         """The visitor goes. Refusal unknown_ticket, illegal_act."""
         with self._writing() as act:
@@ -122,7 +133,7 @@ class Hall:
     def ticket_by_token(self, token: str) -> Ticket:
         """By the secret in its QR. Refusal unknown_ticket."""
         with self._reading() as act:
-            ticket = act.storage.ticket_by_token(token)
+            ticket = act.storage.ticket_by_token(token) if token.isascii() else None
             if ticket is None:
                 raise Refusal("unknown_ticket")
             return ticket
@@ -372,19 +383,25 @@ class Hall:
 
     def sign_in(self, name: str, pin: str) -> str:
         """A session's token. Refusal bad_sign_in, sign_in_locked (seconds)."""
+        if not (name.isprintable() and pin.isprintable()):
+            raise Refusal("bad_sign_in")
         with self._reading() as act:
             locked, found = staff.locked(act.storage, name, act.now), act.storage.staff(name)
         if locked:
             raise locked
-        well = staff.right(found[0] if found else None, pin)
+        secret = found[0] if found else None
+        well = staff.right(secret, pin)  # slow by design, so outside of the transaction: look again inside
         token = staff.new_token()
         with self._writing() as act:
-            staff.tried(act.storage, name, act.now, well=well)
+            locked, found = staff.locked(act.storage, name, act.now), act.storage.staff(name)
+            well = well and locked is None and found is not None and found[0] == secret
+            if locked is None:
+                staff.tried(act.storage, name, act.now, well=well)
             if well:
                 expires = act.now + timedelta(hours=staff.SESSION_HOURS)
                 act.storage.session_added(staff.fingerprint(token), name, expires)
         if not well:
-            raise Refusal("bad_sign_in")
+            raise locked or Refusal("bad_sign_in")
         return token
 
     def session(self, token: str) -> Session:
@@ -396,9 +413,11 @@ class Hall:
         return Session(*found)
 
     def take_counter(self, token: str, counter: str) -> CounterState:
-        """Work at a counter, which opens. Refusal signed_out, no_catalogue, unknown_counter."""
+        """Work at a counter, which opens; the one before closes. Refusal signed_out, no_catalogue, unknown_counter."""
         session = self.session(token)
         with self._writing() as act:
+            if session.counter not in (None, counter) and session.counter in act.catalogue.counters:
+                counters.stand(act, session.counter, CounterStanding.CLOSED, None, session.staff)
             state = counters.stand(act, counter, CounterStanding.OPEN, None, session.staff)
             act.storage.session_at(staff.fingerprint(token), counter)
             return state
@@ -417,6 +436,11 @@ class Hall:
             act.storage.session_ended(staff.fingerprint(token), act.now)
 
     # -- transactions ------------------------------------------------------------------------------------------------
+
+    def _learn(self) -> None:
+        """Know the catalogue, and so the hall's time zone, before the first act."""
+        with self._reading():
+            pass
 
     @contextmanager
     def _reading(self) -> Iterator[Act]:

@@ -32,7 +32,7 @@ def issue(
     act: Act, code: str, language: str | None, priority: str | None, request_id: str | None, printer: str | None
 ) -> Ticket:
     """A new ticket, or the one this request got before. Refusals: see `Hall.issue`."""
-    if request_id is not None and (before := act.storage.ticket_by_request(request_id)):
+    if request_id and (before := act.storage.ticket_by_request(request_id)):
         return before
     service = act.catalogue.service(code)
     spoken = language or act.catalogue.languages[0]
@@ -62,7 +62,7 @@ def issue(
         ahead_at_issue=ahead,
         estimate_at_issue=(wait.low, wait.high) if wait else None,
     )
-    act.storage.ticket_added(ticket, request_id)
+    act.storage.ticket_added(ticket, request_id or None)
     if printer is not None:
         job = PrintJob(ticket_id, ticket, printer, JobKind.SLIP, JobState.QUEUED, None, act.now)
         act.storage.job_added(job)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from types import FrameType
 
 ROOMS = ("printer", "counter", "kiosk", "display")
+WINDOWS = ("kiosk", "display")
 FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
 """Seconds before a room that died is started again: doubled each time, until it has lived a minute."""
 _LIVED = 60.0
@@ -101,7 +102,9 @@ class Rooms:
         self._selector.register(room.handle, selectors.EVENT_READ, room)
 
     def _died(self, room: _Room) -> None:
-        status = room.process.wait() if room.process else 0
+        assert room.process is not None  # noqa: S101 - it was registered as running
+        status = room.process.wait()
+        _signal(room, signal.SIGKILL)  # whatever it had started
         self._forget(room)
         room.wait = FIRST_WAIT if time.monotonic() - room.started > _LIVED else room.wait
         room.again = time.monotonic() + room.wait
@@ -139,4 +142,9 @@ def _signal(room: _Room, number: signal.Signals) -> None:
 
 def _die_with_parent() -> None:
     """Even when we are killed without a word, no room is left behind (Linux)."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def has_screen() -> bool:
+    """Whether somebody could see a window."""
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

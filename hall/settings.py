@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+import msgspec
+from msgspec import Meta
 
 from hall.errors import Fault
 
 Palette = Literal["light", "dark"]
-Dots = Annotated[int, Field(ge=320, le=8192)]
-Millimetres = Annotated[float, Field(gt=50, lt=10_000)]
+Dots = Annotated[int, Meta(ge=320, le=8192)]
+Millimetres = Annotated[float, Meta(gt=50, lt=10_000)]
+Port = Annotated[int, Meta(ge=1, le=65535)]
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    pass
 
 
-class KioskSettings(_Table):
+class KioskSettings(_Table, frozen=True):
     """One kiosk's screen. `width_mm` is measured with a ruler: what a screen says of itself is often wrong."""
 
     name: str = "kiosk-1"
@@ -35,50 +37,50 @@ class KioskSettings(_Table):
     width_mm: Millimetres = 268.0
     fullscreen: bool = True
     palette: Palette = "light"
-    idle_seconds: Annotated[int, Field(ge=20)] = 60
-    ticket_seconds: Annotated[int, Field(ge=10)] = 20
+    idle_seconds: Annotated[int, Meta(ge=20)] = 60
+    ticket_seconds: Annotated[int, Meta(ge=10)] = 20
 
 
-class DisplaySettings(_Table):
+class DisplaySettings(_Table, frozen=True):
     """One call-board: which zone, and how far away its readers stand."""
 
     zone: str | None = None
     width: Dots = 1920
     height: Dots = 1080
     width_mm: Millimetres = 1218.0
-    distance_m: Annotated[float, Field(gt=0, le=60)] = 10.0
+    distance_m: Annotated[float, Meta(gt=0, le=60)] = 10.0
     fullscreen: bool = True
     palette: Palette = "dark"
     sound: bool = True
 
 
-class PrinterSettings(_Table):
+class PrinterSettings(_Table, frozen=True):
     """One printer: `paper` writes PNG files, `network` is ESC/POS over TCP."""
 
     device: Literal["paper", "network"] = "paper"
     width: Literal[58, 80] = 80
     host: str = ""
-    port: Annotated[int, Field(ge=1, le=65535)] = 9100
-    timeout: Annotated[float, Field(ge=1, le=60)] = 5.0
+    port: Port = 9100
+    timeout: Annotated[float, Meta(ge=1, le=60)] = 5.0
     folder: Path = Path("var/paper")
 
 
-class CounterSettings(_Table):
+class CounterSettings(_Table, frozen=True):
     """The web server; `public_url` is how phones reach it, and stands in every QR."""
 
     host: str = "127.0.0.1"
-    port: Annotated[int, Field(ge=1, le=65535)] = 8080
+    port: Port = 8080
     public_url: str = "http://127.0.0.1:8080"
 
 
-class Settings(_Table):
+class Settings(_Table, frozen=True):
     """Everything."""
 
     hall: str = "sqlite:///var/queue.db"
     always_open: bool = False
     kiosk: KioskSettings = KioskSettings()
     display: DisplaySettings = DisplaySettings()
-    printers: dict[str, PrinterSettings] = {"main": PrinterSettings()}
+    printers: dict[str, PrinterSettings] = msgspec.field(default_factory=lambda: {"main": PrinterSettings()})
     counter: CounterSettings = CounterSettings()
 
 
@@ -91,18 +93,42 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
             written = tomllib.loads(path.read_text("utf-8"))
         except OSError as error:
             raise Fault("unreadable_file", path=str(path), problem=error.strerror or "") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (ValueError, RecursionError) as error:  # TOMLDecodeError, UnicodeDecodeError, an absurd number or depth
             raise Fault("bad_settings", problem=f"{path}: {error}") from error
     for name in ("hall", "always_open"):
         if f"ANTREAN_{name.upper()}" in environ:
             written[name] = environ[f"ANTREAN_{name.upper()}"]
     for table, model in (("kiosk", KioskSettings), ("display", DisplaySettings), ("counter", CounterSettings)):
-        for key in model.model_fields:
+        for key in model.__struct_fields__:
             variable = f"ANTREAN_{table}_{key}".upper()
-            if variable in environ:
-                written.setdefault(table, {})[key] = environ[variable]
-    try:
-        return Settings.model_validate(written)
-    except ValidationError as error:
-        problems = (f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
-        raise Fault("bad_settings", problem="; ".join(problems)) from error
+            if variable in environ and isinstance(written.setdefault(table, {}), dict):
+                written[table][key] = environ[variable]
+    wrong = list(_mistakes(Settings, written, ""))
+    if wrong:
+        raise Fault("bad_settings", problem="; ".join(wrong))
+    return msgspec.convert(written, Settings, strict=False, dec_hook=_path)
+
+
+def _mistakes(kind: Any, table: Mapping[str, Any], place: str) -> Iterator[str]:
+    """Every mistake of a table and the tables in it, not only the first."""
+    inner = {"kiosk": KioskSettings, "display": DisplaySettings, "counter": CounterSettings} if kind is Settings else {}
+    for key, value in table.items():
+        if key in inner and isinstance(value, dict):
+            yield from _mistakes(inner[key], value, f"{key}.")
+        elif kind is Settings and key == "printers" and isinstance(value, dict):
+            for name, printer in value.items():
+                if isinstance(printer, dict):
+                    yield from _mistakes(PrinterSettings, printer, f"printers.{name}.")
+                else:
+                    yield f"printers.{name}: Expected a table"
+        else:
+            try:
+                msgspec.convert({key: value}, kind, strict=False, dec_hook=_path)
+            except msgspec.ValidationError as error:
+                yield f"{place}{key}: {str(error).partition(' - at ')[0]}"
+
+
+def _path(kind: type, value: object) -> Any:
+    if kind is not Path or not isinstance(value, str):
+        raise ValueError("Expected a path")
+    return Path(value)

@@ -42,7 +42,7 @@ def new_token() -> str:
 
 def fingerprint(token: str) -> str:
     """What the queue stores of a session's token."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
 def secret(pin: str) -> str:

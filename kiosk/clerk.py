@@ -150,6 +150,4 @@ class Clerk(QObject):
 
 def look(hall: Hall) -> Look:
     """What a visitor may know of the hall now. Refusal no_catalogue."""
-    catalogue = hall.catalogue
-    refusals = {code: refusal for code in catalogue.services if (refusal := hall.refusal(code)) is not None}
-    return Look(hall.now(), catalogue, refusals, hall.waiting())
+    return Look(hall.now(), hall.catalogue, hall.refusals(), hall.waiting())

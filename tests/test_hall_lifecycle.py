@@ -214,4 +214,4 @@ class Day(RuleBasedStateMachine):
 
 
 TestDay = Day.TestCase
-TestDay.settings = settings(max_examples=60, stateful_step_count=50)
+TestDay.settings = settings(max_examples=40, stateful_step_count=50)

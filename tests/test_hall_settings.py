@@ -62,7 +62,7 @@ def test_the_environment_wins_over_the_file() -> None:
     assert (settings.counter.port, settings.counter.host) == (9000, "0.0.0.0")  # noqa: S104 - only read
 
 
-@pytest.mark.parametrize("name", KioskSettings.model_fields)
+@pytest.mark.parametrize("name", KioskSettings.__struct_fields__)
 def test_every_key_of_a_room_can_come_from_the_environment(name: str) -> None:
     values = {"palette": "dark", "fullscreen": "false", "printer": "desk", "name": "kiosk-2"}
     environ = {f"ANTREAN_KIOSK_{name.upper()}": values.get(name, "777")}

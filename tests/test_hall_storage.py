@@ -490,7 +490,7 @@ HOT: dict[str, tuple[Callable[[Hall], object], str | None]] = {
     "waiting": (lambda hall: hall.waiting(), None),
     "estimate": (lambda hall: hall.estimate(CARD), None),
     "parked": (lambda hall: hall.parked("1"), None),
-    "open_before": (lambda hall: hall._storage.open_before("2026-11-24"), None),
+    "open_of_other_days": (lambda hall: hall._storage.open_of_other_days("2026-11-24"), None),
     "issue": (lambda hall: hall.issue(CARD), None),
     "call_next": (lambda hall: hall.call_next("2"), None),
     "take_job": (lambda hall: hall.end_job(hall.take_job("main").id, JobState.SENT), None),  # type: ignore[union-attr]

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import pytest
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QPointingDevice
+from PySide6.QtGui import QGuiApplication, QPointingDevice
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -88,10 +88,15 @@ def _visible(item: QQuickItem) -> Iterator[QQuickItem]:
             yield from _visible(child)
 
 
+@pytest.fixture(scope="session")
+def qapp() -> QGuiApplication:
+    """The rooms' own application, where pytest-qt would make one with widgets."""
+    return qt.application("kiosk")
+
+
 @pytest.fixture
 def kiosk(qtbot: QtBot, tmp_path: Path, hall: Hall, clock: Clock) -> Iterator[Opens]:
     """Opens the kiosk of the small hall on its start page."""
-    qt.application("kiosk")
     rooms: list[Room] = []
 
     def opens(setup: Setup = SETUP, open_hall: Callable[[], Hall] | None = None) -> Fingers:

@@ -84,6 +84,7 @@ class House:
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("ANTREAN_")}
+        kept["QT_QPA_PLATFORM"] = "offscreen"  # rooms with windows are not refused for want of a screen
         process = subprocess.Popen(
             [sys.executable, *arguments],
             cwd=self.folder,  # `-m` looks here first, so that these rooms are found and not the real ones

@@ -297,18 +297,20 @@ class Storage:
             day=day,
         )
 
-    def open_before(self, day: str) -> list[Ticket]:
-        """Tickets of earlier business days that still want something."""
+    def open_of_other_days(self, day: str) -> list[Ticket]:
+        """Tickets of other business days that still want something (of later ones, when a wrong clock was mended)."""
         return self._tickets(
-            f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND day < :day"
+            f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND day <> :day"
             " AND (state = 'waiting' OR state = 'parked' OR state IN ('called', 'serving'))",
             day=day,
         )
 
-    def services_wanted(self) -> list[str]:
-        """Services that somebody waits for."""
-        rows = self._rows("SELECT DISTINCT service FROM ticket WHERE hall = :hall AND state = 'waiting'")
-        return [service for (service,) in rows]
+    def wanted(self) -> list[tuple[str, str | None]]:
+        """The services and counters that open tickets are meant for."""
+        return self._rows(
+            "SELECT DISTINCT service, counter FROM ticket WHERE hall = :hall"
+            " AND (state = 'waiting' OR state = 'parked' OR state IN ('called', 'serving'))"
+        )
 
     def shown(self, day: str, counters: Iterable[str] | None, most: int) -> list[Ticket]:
         """The newest calls of a day, newest first; of some counters only, if said."""

@@ -18,11 +18,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import sqlite_utils
-from sqlite_utils.migrations import Migrations
-
 from hall.bell import Bell, Listener
-from hall.errors import Fault
+from hall.errors import Fault, Refusal
 from hall.storage.schema import MIGRATIONS
 
 try:
@@ -32,6 +29,8 @@ except ImportError:  # no wheel for this machine
 
 PATIENCE = 10.0
 """Seconds to wait for another writer before the Fault database_locked."""
+_ROOM = 64 * 1024
+"""Bytes without which no file of SQLite can be begun."""
 _PLACE = re.compile(r":([a-z]\w*)")
 _APPLICATION = 0x416E7472  # "Antr" in the file's header
 
@@ -41,11 +40,11 @@ class Sqlite:
 
     def __init__(self, path: Path, *, create: bool) -> None:
         self.path = path
-        if not create and not path.exists():
+        if not create and _identity(path) is None:
             raise Fault("database_missing", path=str(path))
         self._random = random.Random()  # noqa: S311 - spreads retries, keeps no secret
         try:
-            if not path.exists():
+            if _identity(path) is None:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.touch()
             self._file = _identity(path)
@@ -120,23 +119,30 @@ class Sqlite:
     def _prepare(self) -> None:
         self._pragma("foreign_keys", "ON")
         self._pragma("synchronous", "FULL")
-        database = sqlite_utils.Database(self._connection, execute_plugins=False)
         tables = self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
         if tables and self.rows("PRAGMA application_id")[0][0] != _APPLICATION:
             raise Fault("database_foreign", path=str(self.path))
+        applied = [name for (name,) in self.rows("SELECT name FROM _sqlite_migrations")] if tables else []
+        if any(name not in MIGRATIONS for name in applied):
+            raise Fault("database_newer", path=str(self.path), found=len(applied), known=len(MIGRATIONS))
+        wanted = "delete" if wal_is_unsafe(sqlite3.sqlite_version_info) else "wal"
+        if self.rows("PRAGMA journal_mode")[0][0] != wanted:
+            self._pragma("journal_mode", wanted)
+        if len(applied) == len(MIGRATIONS):
+            return
+        self._migrate()
+
+    def _migrate(self) -> None:
+        # A third of a window's start: imported only where there is something to do.
+        from sqlite_utils import Database
+        from sqlite_utils.migrations import Migrations
+
         known = Migrations("antrean")
         for name, statements in MIGRATIONS.items():
             known(name=name)(_applying(statements))
-        applied = [migration.name for migration in known.applied(database)] if tables else []
-        if any(name not in MIGRATIONS for name in applied):
-            raise Fault("database_newer", path=str(self.path), found=len(applied), known=len(MIGRATIONS))
-        if len(applied) == len(MIGRATIONS):
-            return
-        if not tables:
-            self._pragma("journal_mode", "DELETE" if wal_is_unsafe(sqlite3.sqlite_version_info) else "WAL")
         with self.writing():  # sqlite-utils alone would let two processes apply the same one
             self._pragma("application_id", str(_APPLICATION))
-            known.apply(database)
+            known.apply(Database(self._connection, execute_plugins=False))
 
     def _pragma(self, name: str, value: str) -> None:
         self._patiently(f"PRAGMA {name} = {value}")
@@ -154,6 +160,8 @@ class Sqlite:
             except sqlite3.Error as error:
                 if not _busy(error) or time.monotonic() > deadline:
                     raise self._fault(error) from error
+            except (OverflowError, UnicodeEncodeError) as error:  # half a character, or a number beyond 64 bits
+                raise Refusal("unstorable") from error
             time.sleep(self._random.uniform(0.0003, 0.002))
 
     def _fault(self, error: Exception) -> Exception:
@@ -168,6 +176,13 @@ class Sqlite:
             return Fault("read_only", path=path)
         if name.startswith("SQLITE_NOTADB"):
             return Fault("database_foreign", path=path)
+        if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")):
+            # On a full or read-only disk SQLite often names only the file it could not make.
+            disk = os.statvfs(self.path.parent)
+            if disk.f_flag & os.ST_RDONLY:
+                return Fault("read_only", path=path)
+            if disk.f_bavail * disk.f_frsize < _ROOM:
+                return Fault("disk_full", path=path)
         if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_CORRUPT", "SQLITE_PERM", "SQLITE_NOMEM")):
             return Fault("database_failed", path=path, problem=_plain(error))
         return error
@@ -198,7 +213,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def _applying(statements: tuple[str, ...]) -> Any:
-    def apply(database: sqlite_utils.Database) -> None:
+    def apply(database: Any) -> None:
         for statement in statements:
             database.execute(statement)
 

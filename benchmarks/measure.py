@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,11 +42,16 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, max(0, -(-int(share * 1000) * len(ordered) // 1000) - 1))]
 
 
-@contextmanager
-def room(module: str, *arguments: str, **environ: str) -> Iterator[subprocess.Popen[str]]:
+def room(module: str, *arguments: str, **environ: str) -> AbstractContextManager[subprocess.Popen[str]]:
     """A room as a process, drawn offscreen, ended at the end; its output is read line by line with `line`."""
+    return python("-m", module, *arguments, **environ)
+
+
+@contextmanager
+def python(*arguments: str, **environ: str) -> Iterator[subprocess.Popen[str]]:
+    """Any Python program, in the same way."""
     process = subprocess.Popen(
-        [sys.executable, "-m", module, *arguments],
+        [sys.executable, *arguments],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **environ},
         stdout=subprocess.PIPE,
         text=True,

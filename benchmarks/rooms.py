@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from benchmarks.measure import MPP, Result, big_catalogue, cpu_seconds, environment, line, percentile, room
+from benchmarks.measure import MPP, Result, big_catalogue, cpu_seconds, environment, line, percentile, python, room
 from hall import Hall
 
 CALLS, SLIPS, STARTS = 200, 150, 7
@@ -133,10 +133,8 @@ def kiosk_first_frame_vs_bare(folder: Path) -> Iterator[Result]:
         with room("kiosk", "--announce", **environment(folder)) as process:
             line(process, "first frame")
             kiosk.append((time.perf_counter() - start) * 1000)
-        script = folder / "bare.py"
-        script.write_text(_BARE, "utf-8")
         start = time.perf_counter()
-        with room("runpy", str(script)) as process:
+        with python("-c", _BARE) as process:
             line(process, "first frame")
             bare.append((time.perf_counter() - start) * 1000)
     beside = f"{median(kiosk):.0f} ms over bare {median(bare):.0f} ms"

@@ -10,8 +10,9 @@ from typing import Any
 from hall.catalogue import Catalogue
 from hall.counters import CounterStanding, CounterState
 from hall.errors import Refusal
+from hall.journal import Event
 from hall.storage.queue import Head, Storage
-from hall.tickets import Deed, Ticket, TicketId, TicketState, moved
+from hall.tickets import TRANSITIONS, Deed, Ticket, TicketId, TicketState, moved
 from hall.waiting import Estimate, estimate, pace
 
 _PACE_SECONDS = 60
@@ -39,8 +40,8 @@ class Act:
         self.standing = standing
         self.head = head
         self.before = head
-        self.sequence = head.sequence
-        """Of the last event, this act's own included."""
+        self.events: list[Event] = []
+        """What this act did; written with its end."""
         self.now = now
         self.day = now.date().isoformat()
         self.always_open = always_open
@@ -94,7 +95,7 @@ class Act:
     @property
     def next_sequence(self) -> int:
         """The sequence number that the next event will get."""
-        return self.sequence + 1
+        return self.head.sequence + len(self.events) + 1
 
     def record(
         self,
@@ -111,16 +112,32 @@ class Act:
         if ticket is not None:
             service, counter = service or ticket.service, counter or ticket.counter
         ticket_id = None if ticket is None else ticket.id
-        self.storage.event_added(self.next_sequence, self.now, kind, ticket_id, service, counter, staff, said)
-        self.sequence += 1
-        return self.sequence
+        event = Event(self.next_sequence, self.now, kind, ticket_id, None, service, counter, staff, said)
+        self.events.append(event)
+        return event.sequence
+
+    def finish(self, ticket: TicketId, service: str, counter: str, staff: str | None) -> None:
+        """The deed FINISH to a ticket known to be in hand, which need not be read for it: one key does it all day."""
+        self.events.append(Event(self.next_sequence, self.now, Deed.FINISH, ticket, None, service, counter, staff))
+        self.storage.ticket_changed(ticket, {"state": TRANSITIONS[Deed.FINISH][1], "ended_at": self.now})
 
     def move(self, ticket: Ticket, deed: Deed, staff: str | None = None, **changes: Any) -> Ticket:
         """Do a deed to a ticket: new state, changed fields, event. Refusal illegal_act (number, state, act)."""
-        after = ticket.changed(state=moved(ticket, deed), **changes)
+        changes["state"] = moved(ticket, deed)
+        after = ticket.changed(**changes)
         self.record(deed, after, staff=staff)
-        self.storage.ticket_moved(after)
+        self.storage.ticket_changed(ticket.id, changes)
         return after
+
+    def end(self) -> bool:
+        """Write the journal and the hall's own row; whether anything was done at all."""
+        if self.events:
+            self.storage.events_added(self.events)
+        after = self.head._replace(sequence=self.head.sequence + len(self.events))
+        if after == self.before:
+            return False
+        self.storage.head_moved(after)
+        return True
 
     def revise(self) -> None:
         """What is cached of the hall is out of date, here and everywhere."""

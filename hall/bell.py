@@ -10,6 +10,7 @@ import contextlib
 import os
 import secrets
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -32,20 +33,34 @@ class Listener(Protocol):
     def __exit__(self, *_: object) -> None: ...
 
 
+_SETTLED = 1.0
+"""Seconds after which a folder's time of change tells one listing from the next; clocks of files tick some ms apart."""
+
+
 class Bell:
     """The bell of a queue that lies in a file: a folder beside it, in which each listener has a socket."""
 
     def __init__(self, queue: Path) -> None:
         self._folder = queue.with_name(f"{queue.name}-bell")
+        self._path = str(self._folder)
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(exist_ok=True)
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
+        self._listed = -1
+        """When the folder had changed last as it was found empty: nobody listens until it changes again."""
 
     def ring(self) -> None:
         """Wake the listeners; never waits, never fails. A full socket is already awake; a dead one is removed."""
         try:
+            changed = os.stat(self._path).st_mtime_ns  # noqa: PTH116 - half the time of Path.stat, at every act
+            if changed == self._listed:
+                return
             with _reachable(self._folder) as (folder, names):
                 for name in names:
                     self._wake(f"{folder}/{name}", self._folder / name)
+            if not names and time.time_ns() - changed > _SETTLED * 1e9:
+                self._listed = changed
         except OSError:
             pass  # nobody has ever listened, or may not be woken by us
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hall.act import Act
+from hall.catalogue import Counter
 from hall.counters import CounterStanding, stand
 from hall.errors import Refusal
 from hall.ordering import rank_after_absence
@@ -38,7 +39,7 @@ def resume(act: Act, ticket: Ticket, counter: str, staff: str | None) -> Ticket:
     """Call a parked visitor back."""
     _ready(act, counter, staff)
     _finish_in_hand(act, counter, staff)
-    return _bring(act, ticket, Deed.RESUME, counter, staff)
+    return _bring(act, ticket, Deed.RESUME, counter, staff, served_at=None, parked_until=None)
 
 
 def recall(act: Act, ticket: Ticket, staff: str | None) -> Ticket:
@@ -80,8 +81,12 @@ def readmit(act: Act, ticket: Ticket, staff: str | None) -> Ticket:
 def line(act: Act, counter: str, most: int) -> list[Ticket]:
     """Who the counter would call, in order. Refusal unknown_counter."""
     offered = act.catalogue.counter(counter)
-    overflow = {service: act.now - timedelta(minutes=wait) for service, wait in offered.overflow.items()}
-    return act.storage.line(counter, offered.offers, overflow, most)
+    return act.storage.line(counter, offered.offers, _overflow(act, offered), most)
+
+
+def _overflow(act: Act, counter: Counter) -> dict[str, datetime]:
+    """The services the counter takes over, and since when somebody must have been waiting for that."""
+    return {service: act.now - timedelta(minutes=wait) for service, wait in counter.overflow.items()}
 
 
 def _ready(act: Act, counter: str, staff: str | None) -> None:
@@ -94,12 +99,12 @@ def _ready(act: Act, counter: str, staff: str | None) -> None:
 
 
 def _finish_in_hand(act: Act, counter: str, staff: str | None) -> None:
-    ticket = act.storage.in_hand(counter)
-    if ticket is not None:
-        act.move(ticket, Deed.FINISH, staff, ended_at=act.now)
+    held = act.storage.held(counter)
+    if held is not None:
+        act.finish(*held, counter, staff)
 
 
-def _bring(act: Act, ticket: Ticket, deed: Deed, counter: str, staff: str | None) -> Ticket:
+def _bring(act: Act, ticket: Ticket, deed: Deed, counter: str, staff: str | None, **changes: None) -> Ticket:
     return act.move(
         ticket,
         deed,
@@ -108,6 +113,5 @@ def _bring(act: Act, ticket: Ticket, deed: Deed, counter: str, staff: str | None
         called_at=act.now,
         called_sequence=act.next_sequence,
         times=1,
-        served_at=None,
-        parked_until=None,
+        **changes,
     )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
@@ -442,27 +441,11 @@ class Hall:
         with self._reading():
             pass
 
-    @contextmanager
-    def _reading(self) -> Iterator[Act]:
-        with self._lock, self._storage.engine.reading():
-            yield self._act(self._storage.head())
+    def _reading(self) -> _Transaction:
+        return _Transaction(self, write=False)
 
-    @contextmanager
-    def _writing(self) -> Iterator[Act]:
-        with self._lock:
-            with self._storage.engine.writing():
-                head = self._storage.head()
-                act = self._act(head)
-                if head is None:
-                    self._storage.head_added(act.head)
-                serving.tidy(act)
-                yield act
-                after = act.head._replace(sequence=act.sequence)
-                changed = after != act.before
-                if changed:
-                    self._storage.head_moved(after)
-            if changed:
-                self._storage.engine.ring()
+    def _writing(self) -> _Transaction:
+        return _Transaction(self, write=True)
 
     def _act(self, head: Head | None) -> Act:
         # Whole milliseconds, as they are stored: a ticket reads the same before and after.
@@ -484,3 +467,51 @@ class Hall:
             standing.pauses = self._storage.pauses()
             standing.revision, standing.day = head.revision, act.day
         return act
+
+
+class _Transaction:
+    """`with` it comes an act; at its end what was done is committed and rung for, and an error undoes all of it.
+
+    Spelt out, not a generator: it stands around every act.
+    """
+
+    def __init__(self, hall: Hall, *, write: bool) -> None:
+        self._hall = hall
+        self._write = write
+
+    def __enter__(self) -> Act:
+        hall, storage = self._hall, self._hall._storage
+        hall._lock.acquire()
+        try:
+            storage.engine.begin(write=self._write)
+            try:
+                head = storage.head()
+                self._act = act = hall._act(head)
+                if self._write:
+                    if head is None:
+                        storage.head_added(act.head)
+                    serving.tidy(act)
+            except BaseException:
+                storage.engine.rollback()
+                raise
+        except BaseException:
+            hall._lock.release()
+            raise
+        return act
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        engine = self._hall._storage.engine
+        try:
+            if kind is not None or not self._write:
+                engine.rollback()
+                return
+            try:
+                changed = self._act.end()
+                engine.commit()
+            except BaseException:
+                engine.rollback()
+                raise
+            if changed:
+                engine.ring()
+        finally:
+            self._hall._lock.release()

@@ -6,10 +6,10 @@ Board, phone, audit and reports are readers of it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from hall.tickets import TicketId
 
@@ -28,8 +28,7 @@ class Happening(StrEnum):
     PIN = "pin_changed"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One line of the journal."""
 
     sequence: int
@@ -42,4 +41,4 @@ class Event:
     service: str | None = None
     counter: str | None = None
     staff: str | None = None
-    details: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] = MappingProxyType({})

@@ -116,10 +116,15 @@ class Ticket:
         return number(self.series, self.count)
 
     def changed(self, **changes: Any) -> Ticket:
-        """Another ticket that differs so: `dataclasses.replace` at a fifth of its time, for every act makes one."""
-        other = object.__new__(Ticket)
-        other.__dict__.update(self.__dict__, **changes)
-        return other
+        """Another ticket that differs so; every act makes one."""
+        return Ticket.of(**self.__dict__ | changes)
+
+    @staticmethod
+    def of(**fields: Any) -> Ticket:
+        """A ticket of all its fields. Past `__init__`, which sets frozen fields one by one at five times the cost."""
+        ticket = object.__new__(Ticket)
+        object.__setattr__(ticket, "__dict__", fields)
+        return ticket
 
 
 def number(series: str, count: int) -> str:

@@ -6,10 +6,10 @@ Rows become values here, and milliseconds become aware times in the hall's zone.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
+from types import NoneType
 from typing import Any, NamedTuple, Protocol
 
 from hall.bell import Listener
@@ -28,8 +28,10 @@ class Engine(Protocol):
     def engine(self) -> str: ...
     def rows(self, statement: str, values: Mapping[str, Any] | None = None) -> list[Row]: ...
     def look(self) -> None: ...
-    def writing(self) -> AbstractContextManager[None]: ...
-    def reading(self) -> AbstractContextManager[None]: ...
+    def many(self, statement: str, values: Sequence[Row]) -> None: ...
+    def begin(self, *, write: bool) -> None: ...
+    def commit(self) -> None: ...
+    def rollback(self) -> None: ...
     def ring(self) -> None: ...
     def listen(self) -> Listener: ...
     def close(self) -> None: ...
@@ -54,6 +56,8 @@ _TICKET = (
     "id, token, day, series, number, service, language, priority, state, issued_at, rank, ahead, low, high,"
     " counter, called_at, called_sequence, times, served_at, ended_at, parked_until, returned"
 )
+_IN_HAND = f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND counter = :counter AND state IN ('called', 'serving')"
+_HELD = "SELECT id, service FROM ticket WHERE hall = :hall AND counter = :counter AND state IN ('called', 'serving')"
 _TICKET_OF_JOB = ", ".join(f"ticket.{column.strip()}" for column in _TICKET.split(","))
 _JOB = f"print_job.id, printer, kind, print_job.state, reason, created_at, {_TICKET_OF_JOB}"
 _JOB_TABLES = "print_job JOIN ticket ON ticket.hall = print_job.hall AND ticket.id = print_job.ticket"
@@ -92,7 +96,11 @@ class Storage:
         self._rows(
             "UPDATE hall SET sequence = :sequence, day = :day, revision = :revision, edition = :edition,"
             " due = :due WHERE hall = :hall",
-            **head._asdict(),
+            sequence=head.sequence,
+            day=head.day,
+            revision=head.revision,
+            edition=head.edition,
+            due=head.due,
         )
 
     def catalogue(self) -> Mapping[str, Any] | None:
@@ -185,27 +193,10 @@ class Storage:
             high=high,
         )
 
-    def ticket_moved(self, ticket: Ticket) -> None:
-        """Write back everything of a ticket that can change."""
-        self._rows(
-            "UPDATE ticket SET service = :service, priority = :priority, state = :state, rank = :rank,"
-            " counter = :counter, called_at = :called_at, called_sequence = :called_sequence, times = :times,"
-            " served_at = :served_at, ended_at = :ended_at, parked_until = :parked_until, returned = :returned"
-            " WHERE hall = :hall AND id = :id",
-            id=ticket.id,
-            service=ticket.service,
-            priority=_text(ticket.priority),
-            state=_text(ticket.state),
-            rank=ticket.rank,
-            counter=ticket.counter,
-            called_at=millis(ticket.called_at),
-            called_sequence=ticket.called_sequence,
-            times=ticket.times,
-            served_at=millis(ticket.served_at),
-            ended_at=millis(ticket.ended_at),
-            parked_until=millis(ticket.parked_until),
-            returned=int(ticket.returned),
-        )
+    def ticket_changed(self, ticket_id: int, changes: Mapping[str, Any]) -> None:
+        """Write back what has changed of a ticket, by the names of its fields; untouched columns cost no index."""
+        values = {name: _STORED[type(value)](value) for name, value in changes.items()}
+        self._rows(_update(tuple(values)), id=ticket_id, **values)
 
     def ticket(self, ticket_id: int) -> Ticket | None:
         """By its id."""
@@ -221,11 +212,12 @@ class Storage:
 
     def in_hand(self, counter: str) -> Ticket | None:
         """The ticket a counter has called or is serving."""
-        return self._ticket(
-            f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND counter = :counter"
-            " AND state IN ('called', 'serving')",
-            counter=counter,
-        )
+        return self._ticket(_IN_HAND, counter=counter)
+
+    def held(self, counter: str) -> tuple[TicketId, str] | None:
+        """Id and service of the ticket a counter has in hand: enough to finish it."""
+        rows = self._rows(_HELD, counter=counter)
+        return rows[0] if rows else None
 
     def line(self, counter: str, offers: tuple[str, ...], overflow: Mapping[str, datetime], limit: int) -> list[Ticket]:
         """Who the counter would call, in order: sent to it, offered by it, or (overflow) waiting since a time."""
@@ -235,16 +227,8 @@ class Storage:
 
     def ahead(self, services: tuple[str, ...], rank: int, ticket_id: int | None = None) -> int:
         """How many wait in these services before a place; without an id, before somebody who comes now."""
-        marks, places = _places(services)
-        # Two statements, because comparing pairs takes half as long again and a new ticket is the last of its rank.
-        before = "rank <= :rank" if ticket_id is None else "(rank, id) < (:rank, :id)"
-        rows = self._rows(
-            "SELECT count(*) FROM ticket WHERE hall = :hall AND state = 'waiting'"
-            f" AND service IN ({marks}) AND {before}",
-            rank=rank,
-            id=ticket_id,
-            **places,
-        )
+        statement, places = _ahead(services, newcomer=ticket_id is None)
+        rows = self._rows(statement, rank=rank, id=ticket_id, **places)
         return int(rows[0][0])
 
     def waiting(self, day: str) -> dict[str, int]:
@@ -333,29 +317,25 @@ class Storage:
 
     # -- journal -----------------------------------------------------------------------------------------------------
 
-    def event_added(
-        self,
-        sequence: int,
-        at: datetime,
-        kind: str,
-        ticket: int | None,
-        service: str | None,
-        counter: str | None,
-        staff: str | None,
-        details: Mapping[str, Any],
-    ) -> None:
-        """Append; see `journal.Event`."""
-        self._rows(
+    def events_added(self, events: Sequence[Event]) -> None:
+        """Append."""
+        self.engine.many(
             "INSERT INTO event (hall, sequence, at, kind, ticket, service, counter, staff, details)"
             " VALUES (:hall, :sequence, :at, :kind, :ticket, :service, :counter, :staff, :details)",
-            sequence=sequence,
-            at=millis(at),
-            kind=_text(kind),
-            ticket=ticket,
-            service=service,
-            counter=counter,
-            staff=staff,
-            details=json.dumps(details, ensure_ascii=False) if details else None,
+            [
+                (
+                    self.hall,
+                    event.sequence,
+                    millis(event.at),
+                    _text(event.kind),
+                    event.ticket,
+                    event.service,
+                    event.counter,
+                    event.staff,
+                    json.dumps(event.details, ensure_ascii=False) if event.details else None,
+                )
+                for event in events
+            ],
         )
 
     def events(self, after: int, most: int) -> list[Event]:
@@ -522,7 +502,7 @@ class Storage:
         return None if at is None else datetime.fromtimestamp(at / 1000, self.zone)
 
     def _as_ticket(self, row: Row) -> Ticket:
-        return Ticket(
+        return Ticket.of(
             id=TicketId(row[0]),
             token=row[1],
             day=row[2],
@@ -555,6 +535,20 @@ def _places(values: tuple[str, ...]) -> tuple[str, dict[str, str]]:
 
 
 @lru_cache(maxsize=1024)
+def _ahead(services: tuple[str, ...], *, newcomer: bool) -> tuple[str, dict[str, str]]:
+    """The statement that counts who is before a place, or before somebody who comes now.
+
+    Two of them, because comparing pairs takes half as long again, and a new ticket is the last of its rank anyway.
+    """
+    marks, places = _places(services)
+    before = "rank <= :rank" if newcomer else "(rank, id) < (:rank, :id)"
+    statement = (
+        f"SELECT count(*) FROM ticket WHERE hall = :hall AND state = 'waiting' AND service IN ({marks}) AND {before}"
+    )
+    return statement, places
+
+
+@lru_cache(maxsize=1024)
 def _line(offers: tuple[str, ...], overflow: tuple[str, ...], limit: int) -> tuple[str, dict[str, str]]:
     """The statement of a counter's line, found over the partial index of those waiting, in its order."""
     marks, places = _places(offers)
@@ -567,6 +561,13 @@ def _line(offers: tuple[str, ...], overflow: tuple[str, ...], limit: int) -> tup
     return statement, {**places, **{f"over{i}": service for i, service in enumerate(overflow)}}
 
 
+@lru_cache(maxsize=1024)
+def _update(columns: tuple[str, ...]) -> str:
+    """The statement that changes these columns of a ticket."""
+    changes = ", ".join(f"{column} = :{column}" for column in columns)
+    return f"UPDATE ticket SET {changes} WHERE hall = :hall AND id = :id"
+
+
 def _text(value: str | None) -> str | None:
     """A plain text: the engine looks for an adapter of every other kind of text, at three times the cost."""
     return None if value is None else str.__str__(value)
@@ -575,3 +576,19 @@ def _text(value: str | None) -> str | None:
 def millis(at: datetime | None) -> Any:
     """Whole milliseconds since 1970."""
     return None if at is None else int(at.timestamp() * 1000)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+_STORED: dict[type, Callable[[Any], Any]] = {
+    int: _same,
+    str: _same,
+    NoneType: _same,
+    bool: int,
+    datetime: millis,
+    TicketState: _text,
+    Priority: _text,
+}
+"""How a field of a ticket becomes what its column holds."""

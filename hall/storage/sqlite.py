@@ -14,7 +14,7 @@ import os
 import random
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -72,42 +72,44 @@ class Sqlite:
     def rows(self, statement: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """Every row of a statement (all fetched: an open cursor would hold a lock)."""
         text, pick = _positional(statement)
-        return self._patiently(text, pick(values) if values else ())
+        picked = pick(values) if values else ()
+        try:
+            return self._connection.execute(text, picked).fetchall()  # type: ignore[no-any-return]
+        except (sqlite3.Error, OverflowError, UnicodeEncodeError):
+            return self._patiently(text, picked)
 
     def look(self) -> None:
         """Fault database_gone when the file was taken away: SQLite would go on serving what nobody else sees."""
         if _identity(self.path) != self._file:
             raise Fault("database_gone", path=str(self.path))
 
-    @contextlib.contextmanager
-    def writing(self) -> Iterator[None]:
-        """One durable transaction: all of it, or nothing."""
+    def begin(self, *, write: bool) -> None:
+        """Begin a transaction: a durable one that writes, all of it or nothing, or reads that see one moment."""
         self.look()
-        self._patiently("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._patiently("COMMIT")
-        except BaseException:
-            # SQLite has rolled back by itself on some errors, such as a full disk.
-            if self._connection.in_transaction:
-                with contextlib.suppress(sqlite3.Error):
-                    self._connection.execute("ROLLBACK")
-            raise
+        self._patiently("BEGIN IMMEDIATE" if write else "BEGIN")
 
-    @contextlib.contextmanager
-    def reading(self) -> Iterator[None]:
-        """Several reads that see one moment."""
-        self.look()
-        self._patiently("BEGIN")
-        try:
-            yield
-        finally:
+    def commit(self) -> None:
+        """Returns when it is on the disk."""
+        self._patiently("COMMIT")
+
+    def rollback(self) -> None:
+        """As if it had never begun. SQLite has done so by itself on some errors, such as a full disk."""
+        if self._connection.in_transaction:
             with contextlib.suppress(sqlite3.Error):
                 self._connection.execute("ROLLBACK")
 
     def ring(self) -> None:
         """Tell every listener to look; after the commit."""
         self._bell.ring()
+
+    def many(self, statement: str, values: Sequence[Sequence[Any]]) -> None:
+        """Run a statement for each row of values, which stand in the order of its places; inside a transaction."""
+        try:
+            self._connection.executemany(_positional(statement)[0], values)
+        except sqlite3.Error as error:
+            raise self._fault(error) from error
+        except (OverflowError, UnicodeEncodeError) as error:
+            raise Refusal("unstorable") from error
 
     def listen(self) -> Listener:
         """See `bell`. Fault where the folder of the queue cannot be written."""
@@ -140,9 +142,14 @@ class Sqlite:
         known = Migrations("antrean")
         for name, statements in MIGRATIONS.items():
             known(name=name)(_applying(statements))
-        with self.writing():  # sqlite-utils alone would let two processes apply the same one
+        self.begin(write=True)  # sqlite-utils alone would let two processes apply the same one
+        try:
             self._pragma("application_id", str(_APPLICATION))
             known.apply(Database(self._connection, execute_plugins=False))
+            self.commit()
+        except BaseException:
+            self.rollback()
+            raise
 
     def _pragma(self, name: str, value: str) -> None:
         self._patiently(f"PRAGMA {name} = {value}")

@@ -1,10 +1,11 @@
-"""Who may sign in: names with a secret PIN (argon2), sessions that can be ended, and a slower answer to guessing."""
+"""Who may sign in: names with a secret PIN (argon2), sessions that can be ended, and a slower answer to guessing.
+
+Cryptography is imported where it is used: a kiosk, which needs none, opens its window so much sooner.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import math
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -32,16 +33,22 @@ class Session:
 
 def new_pin() -> str:
     """A random PIN; there is never a default one."""
+    import secrets
+
     return "".join(secrets.choice("0123456789") for _ in range(DIGITS))
 
 
 def new_token() -> str:
     """The secret of a session; the queue keeps only its fingerprint."""
+    import secrets
+
     return secrets.token_urlsafe(32)
 
 
 def fingerprint(token: str) -> str:
     """What the queue stores of a session's token."""
+    import hashlib
+
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
@@ -89,4 +96,4 @@ def _hasher() -> PasswordHasher:
 
 @cache
 def _nobody() -> str:
-    return _hasher().hash(secrets.token_urlsafe())
+    return _hasher().hash(new_token())

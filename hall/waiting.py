@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
 ENOUGH = 5
 """Services finished today before their own pace is believed over the catalogue's."""
@@ -21,7 +20,7 @@ class Estimate:
 
 def pace(finished: Sequence[float], usual: int) -> float:
     """Minutes one visitor takes: the median of those finished lately, or what the catalogue says."""
-    return max(0.5, median(finished)) if len(finished) >= ENOUGH else float(usual)
+    return max(0.5, sorted(finished)[len(finished) // 2]) if len(finished) >= ENOUGH else float(usual)
 
 
 def estimate(ahead: int, counters: int, minutes: float) -> Estimate | None:

@@ -3,22 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import signal
-import socket
 import sys
-import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSocketNotifier
-from PySide6.QtGui import QGuiApplication
-
-from assets import qt
 from assets.words import LANGUAGES
-
-if TYPE_CHECKING:
-    from hall import Fault
-    from hall.settings import KioskSettings
 
 FAULT = 3
 """Exit status when the world failed."""
@@ -29,7 +17,12 @@ def main() -> int:
     options = _options()
     if options.picture is not None:
         return _picture(options.picture, options.language, options.size, options.file, options.palette)
-    return _run(announce=options.announce, tour=options.tour)
+    from kiosk.ahead import Ahead
+
+    ahead = Ahead()
+    from kiosk.start import run  # and with it Qt
+
+    return run(ahead, announce=options.announce, tour=options.tour)
 
 
 def _options() -> argparse.Namespace:
@@ -58,8 +51,10 @@ def _picture(page: str, language: str, size: tuple[int, int], file: Path, palett
     import os
 
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    qt.application("kiosk")
+    from assets import qt
     from kiosk.window import picture
+
+    qt.application("kiosk")
 
     try:
         picture(page, language, size, file, palette)
@@ -67,99 +62,6 @@ def _picture(page: str, language: str, size: tuple[int, int], file: Path, palett
         sys.stderr.write(f"{error}\n")
         return FAULT
     return 0
-
-
-def _run(*, announce: bool, tour: Path | None) -> int:
-    reading = threading.Thread(target=_read_in)
-    reading.start()
-    app = qt.application("kiosk")
-    from kiosk.window import Frame
-
-    frame = Frame()
-    reading.join()
-    from hall import Fault, Hall
-    from hall.settings import load
-    from kiosk.room import Room, Setup
-
-    try:
-        settings = load()
-    except Fault as fault:
-        sys.stderr.write(f"{fault}\n")
-        return FAULT
-    kiosk = settings.kiosk
-    fullscreen = kiosk.fullscreen and app.platformName() != "offscreen"
-    room = Room(
-        lambda: Hall.open(settings.hall, always_open=settings.always_open, create=False),
-        Setup(
-            screen=_screen(app, kiosk, fullscreen=fullscreen),
-            palette=kiosk.palette,
-            name=kiosk.name,
-            printer=kiosk.printer,
-            public_url=settings.counter.public_url,
-            idle_seconds=kiosk.idle_seconds,
-            ticket_seconds=kiosk.ticket_seconds,
-        ),
-        frame,
-    )
-    faults: list[Fault | None] = []
-
-    def failed(fault: Fault | None) -> None:
-        faults.append(fault)
-        app.exit(FAULT)
-
-    room.failed.connect(failed)
-    if announce:
-        room.tiled.connect(_announce)
-    if tour is not None:
-        from kiosk.tour import Tour
-
-        room.tiled.connect(Tour(room, tour).start)
-    woken = _quit_on_signals(app)
-    if fullscreen:
-        room.window.setProperty("locked", True)
-        room.window.showFullScreen()
-    else:
-        room.window.show()
-    status = app.exec()
-    woken.setEnabled(False)
-    room.close()
-    for one in faults:
-        sys.stderr.write(f"{one or 'The kiosk broke off.'}\n")
-    return status
-
-
-def _screen(app: QGuiApplication, kiosk: KioskSettings, *, fullscreen: bool) -> qt.Screen:
-    """The screen of the settings, or the one that is really there when it has another shape."""
-    real = app.primaryScreen().size()
-    if not fullscreen or (real.width(), real.height()) == (kiosk.width, kiosk.height):
-        return qt.Screen(kiosk.width, kiosk.height, kiosk.width_mm)
-    from kiosk.window import SHORT_SIDE_MM
-
-    width, height = real.width(), real.height()
-    return qt.Screen(width, height, SHORT_SIDE_MM * width / min(width, height))
-
-
-def _read_in() -> None:
-    """The hall's rules and the settings' checks take as long to import as Qt takes to build a window."""
-    import kiosk.room  # noqa: F401
-
-
-def _quit_on_signals(app: QGuiApplication) -> QSocketNotifier:
-    ears, mouth = socket.socketpair()
-    ears.setblocking(False)
-    mouth.setblocking(False)
-    signal.set_wakeup_fd(mouth.detach())
-    for one in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(one, lambda *_: app.exit())  # quit() would close the window, maybe amid a frame
-    # Python looks after a signal only between its own instructions: the byte it writes wakes Qt for that.
-    notifier = QSocketNotifier(ears.fileno(), QSocketNotifier.Type.Read, app)
-    notifier.activated.connect(lambda: ears.recv(64))
-    return notifier
-
-
-def _announce() -> None:
-    sys.stdout.write("first frame\n")
-    sys.stdout.flush()
 
 
 def _size(written: str) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, Signal
 from hall import Fault, Hall, Refusal
 from hall.bell import Listener
 from hall.printing import JobState
-from kiosk.views import Look
+from kiosk.look import look
 from kiosk.visit import Slip
 
 RETRY = 2.0
@@ -146,8 +146,3 @@ class Clerk(QObject):
         woken, _, _ = select.select([*listening, self._woken.fileno()], [], [], max(0.0, seconds))
         if self._woken.fileno() in woken:
             self._woken.recv(4096)
-
-
-def look(hall: Hall) -> Look:
-    """What a visitor may know of the hall now. Refusal no_catalogue."""
-    return Look(hall.now(), hall.catalogue, hall.refusals(), hall.waiting())

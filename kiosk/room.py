@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -55,7 +55,7 @@ class Room(QObject):
         self._tiled = False
         self._rules = Rules(LANGUAGES, setup.idle_seconds, setup.ticket_seconds, paper=setup.printer is not None)
         # Nothing else in the world makes the same requests: not another kiosk, not this one before its restart.
-        self._visit = visits.begin(self._rules, clock(), f"{setup.name}.{secrets.token_hex(8)}")
+        self._visit = visits.begin(self._rules, clock(), f"{setup.name}.{os.urandom(8).hex()}")
         self._clerk = Clerk(open_hall, setup.printer)
         self._clerk.looked.connect(self._looked)
         self._clerk.found.connect(self._found)
@@ -107,6 +107,8 @@ class Room(QObject):
         self._clerk.issue(wanted.service, self._visit.language, wanted.asked.request)
 
     def _show(self) -> None:
+        if self._look is None and self._frame.shown and isinstance(self._visit.page, visits.Opening):
+            return  # the first page stands already, and the hall's first word is not in yet
         self._frame.show(self._view())
         wake = visits.wakes(self._visit, self._rules, self._clock())
         if wake is None:
@@ -123,6 +125,8 @@ class Room(QObject):
 
     @Slot(object)
     def _looked(self, look: Look) -> None:
+        if self._look is None:
+            self.window.update()  # a frame even if the first page stood already: `tiled` waits for one
         self._look = look
         self._rules = replace(self._rules, languages=look.catalogue.languages)
         self._show()

@@ -48,6 +48,11 @@ class Frame:
         self._view = view
         self.window.setProperty("view", view)
 
+    @property
+    def shown(self) -> bool:
+        """Whether there is anything on it."""
+        return bool(self._view)
+
     def close(self) -> None:
         """Take the window and its words away, now: Qt's objects must not outlive the application."""
         QCoreApplication.removeTranslator(self._words)

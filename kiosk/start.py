@@ -1,0 +1,162 @@
+"""The running kiosk as a process: the first page at once, then the room that lives behind it, until a signal."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+
+from assets import qt
+from kiosk.ahead import Ahead, FirstPage
+from kiosk.window import SHORT_SIDE_MM, Frame
+
+if TYPE_CHECKING:
+    from hall import Fault
+    from hall.settings import KioskSettings
+    from kiosk.room import Room
+
+FAULT = 3
+
+
+def run(ahead: Ahead, *, announce: bool, tour: Path | None) -> int:
+    """The exit status."""
+    app = qt.application("kiosk")
+    kiosk = Kiosk(app, Frame(), announce=announce, tour=tour)
+    woken = _quit_on_signals(app)
+    page = ahead.take()
+    if page is None or not kiosk.show(page):
+        QTimer.singleShot(0, kiosk.live)
+    status = app.exec()
+    woken.setEnabled(False)
+    return kiosk.end(status)
+
+
+class Kiosk(QObject):
+    """From the first frame to the last."""
+
+    def __init__(self, app: QGuiApplication, frame: Frame, *, announce: bool, tour: Path | None) -> None:
+        super().__init__()
+        self._app = app
+        self._frame = frame
+        self._announce = announce
+        self._tour = tour
+        self._room: Room | None = None
+        self._painted = False
+        self._faults: list[Fault | str] = []
+
+    def show(self, page: FirstPage) -> bool:
+        """The first page, if it was made for the screen that is there; the room comes to life after its first frame."""
+        screen = qt.Screen(page.width, page.height, page.width_mm)
+        if self._covers(page.fullscreen) and self._real() != (page.width, page.height):
+            return False
+        self._frame.fit(screen, page.palette)
+        self._frame.show(page.view)
+        self._frame.window.frameSwapped.connect(self._swapped)
+        self._open(page.fullscreen)
+        return True
+
+    @Slot()
+    def live(self) -> None:
+        """Go to the hall, and take over what is shown."""
+        from hall import Fault, Hall
+        from hall.settings import load
+        from kiosk.room import Room, Setup
+
+        try:
+            settings = load()
+        except Fault as fault:
+            self._failed(fault)
+            return
+        kiosk = settings.kiosk
+        self._room = room = Room(
+            lambda: Hall.open(settings.hall, always_open=settings.always_open, create=False),
+            Setup(
+                screen=self._screen(kiosk),
+                palette=kiosk.palette,
+                name=kiosk.name,
+                printer=kiosk.printer,
+                public_url=settings.counter.public_url,
+                idle_seconds=kiosk.idle_seconds,
+                ticket_seconds=kiosk.ticket_seconds,
+            ),
+            self._frame,
+        )
+        room.failed.connect(self._failed)
+        if self._announce and not self._painted:
+            room.tiled.connect(_say_first_frame)
+        if self._tour is not None:
+            from kiosk.tour import Tour
+
+            room.tiled.connect(Tour(room, self._tour).start)
+        if not self._painted:
+            self._open(kiosk.fullscreen)
+
+    def end(self, status: int) -> int:
+        """Take everything away; the exit status."""
+        if self._room is not None:
+            self._room.close()
+        else:
+            self._frame.close()
+        for fault in self._faults:
+            sys.stderr.write(f"{fault}\n")
+        return status
+
+    @Slot()
+    def _swapped(self) -> None:
+        if self._painted:
+            return
+        self._painted = True
+        if self._announce:
+            _say_first_frame()
+        QTimer.singleShot(0, self.live)  # not inside the frame being painted
+
+    @Slot(object)
+    def _failed(self, fault: Fault | None) -> None:
+        self._faults.append(fault or "The kiosk broke off.")
+        self._app.exit(FAULT)
+
+    def _open(self, fullscreen: bool) -> None:
+        window = self._frame.window
+        if self._covers(fullscreen):
+            window.setProperty("locked", True)
+            window.showFullScreen()
+        else:
+            window.show()
+
+    def _covers(self, fullscreen: bool) -> bool:
+        """Whether the window covers a screen: the one drawn unseen has no size worth covering."""
+        return fullscreen and self._app.platformName() != "offscreen"
+
+    def _real(self) -> tuple[int, int]:
+        real = self._app.primaryScreen().size()
+        return real.width(), real.height()
+
+    def _screen(self, kiosk: KioskSettings) -> qt.Screen:
+        """The screen of the settings, or the one that is really there when it has another shape."""
+        width, height = self._real()
+        if not self._covers(kiosk.fullscreen) or (width, height) == (kiosk.width, kiosk.height):
+            return qt.Screen(kiosk.width, kiosk.height, kiosk.width_mm)
+        return qt.Screen(width, height, SHORT_SIDE_MM * width / min(width, height))
+
+
+def _quit_on_signals(app: QGuiApplication) -> QSocketNotifier:
+    ears, mouth = socket.socketpair()
+    ears.setblocking(False)
+    mouth.setblocking(False)
+    signal.set_wakeup_fd(mouth.detach())
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, lambda *_: app.exit())  # quit() would close the window, maybe amid a frame
+    # Python looks after a signal only between its own instructions: the byte it writes wakes Qt for that.
+    notifier = QSocketNotifier(ears.fileno(), QSocketNotifier.Type.Read, app)
+    notifier.activated.connect(lambda: ears.recv(64))
+    return notifier
+
+
+def _say_first_frame() -> None:
+    sys.stdout.write("first frame\n")
+    sys.stdout.flush()

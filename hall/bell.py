@@ -9,8 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -32,36 +30,25 @@ class Listener(Protocol):
     def __exit__(self, *_: object) -> None: ...
 
 
-_SETTLED = 1.0
-"""Seconds after which a folder's time of change tells one listing from the next; clocks of files tick some ms apart."""
-
-
 class Bell:
     """The bell of a queue that lies in a file: a folder beside it, in which each listener has a socket."""
 
     def __init__(self, queue: Path) -> None:
         self._folder = queue.with_name(f"{queue.name}-bell")
-        self._path = str(self._folder)
-        with contextlib.suppress(OSError):
-            self._folder.mkdir(exist_ok=True)
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
-        self._listed = -1
-        """When the folder had changed last as it was found empty: nobody listens until it changes again."""
 
     def ring(self) -> None:
         """Wake the listeners; never waits, never fails. A full socket is already awake; a dead one is removed."""
         try:
-            changed = os.stat(self._path).st_mtime_ns  # noqa: PTH116 - half the time of Path.stat, at every act
-            if changed == self._listed:
-                return
-            with _reachable(self._folder) as (folder, names):
-                for name in names:
-                    self._wake(f"{folder}/{name}", self._folder / name)
-            if not names and time.time_ns() - changed > _SETTLED * 1e9:
-                self._listed = changed
+            folder = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
         except OSError:
-            pass  # nobody has ever listened, or may not be woken by us
+            return  # nobody has ever listened
+        try:
+            for name in os.listdir(folder):  # noqa: PTH208 - by the open handle
+                self._wake(_short(folder, name), self._folder / name)
+        finally:
+            os.close(folder)
 
     def _wake(self, address: str, file: Path) -> None:
         try:
@@ -71,6 +58,8 @@ class Bell:
         except (ConnectionRefusedError, FileNotFoundError):
             with contextlib.suppress(OSError):
                 file.unlink()
+        except OSError:
+            pass  # not ours to wake
 
     def listen(self) -> Listener:
         """A new listener; OSError where the folder cannot be written."""
@@ -88,8 +77,11 @@ class _Socket:
         self._file = folder / name
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
-        with _reachable(folder) as (short, _):
-            self._socket.bind(f"{short}/{name}")
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            self._socket.bind(_short(handle, name))
+        finally:
+            os.close(handle)
 
     def fileno(self) -> int:
         return self._socket.fileno()
@@ -111,11 +103,6 @@ class _Socket:
         self.close()
 
 
-@contextlib.contextmanager
-def _reachable(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """The folder by a short path, however deep it lies (a socket's address holds 107 bytes), and what is in it."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        yield f"/proc/self/fd/{handle}", os.listdir(handle)  # noqa: PTH208 - by the open handle
-    finally:
-        os.close(handle)
+def _short(folder: int, name: str) -> str:
+    """The path of a file in an open folder, however deep it lies: a socket's address holds 107 bytes."""
+    return f"/proc/self/fd/{folder}/{name}"

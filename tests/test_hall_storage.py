@@ -361,7 +361,7 @@ def test_a_process_killed_while_it_writes_leaves_nothing_half_written(hall: Hall
     code = (
         "import os, signal, sys\nfrom hall import Hall\nfrom hall.storage.queue import Storage\n"
         "hall = Hall.open(sys.argv[1], always_open=True)\n"
-        "Storage.event_added = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\nhall.issue('civil.card')\n"
+        "Storage.events_added = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\nhall.issue('civil.card')\n"
     )
     before = hall.sequence()
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "queue.db")], timeout=30)

@@ -219,6 +219,20 @@ class Storage:
         rows = self._rows(_HELD, counter=counter)
         return rows[0] if rows else None
 
+    def turn(
+        self, counter: str, offers: tuple[str, ...], overflow: Mapping[str, datetime]
+    ) -> tuple[tuple[TicketId, str] | None, Ticket | None]:
+        """What a counter has in hand, by id and service, and the first of its line: one look for the key *next*."""
+        statement, places = _turn(offers, tuple(overflow))
+        since = {f"since{i}": millis(moment) for i, moment in enumerate(overflow.values())}
+        held, first = None, None
+        for row in self._rows(statement, counter=counter, **places, **since):
+            if row[8] == TicketState.WAITING:
+                first = self._as_ticket(row)
+            else:
+                held = row[0], row[5]
+        return held, first
+
     def line(self, counter: str, offers: tuple[str, ...], overflow: Mapping[str, datetime], limit: int) -> list[Ticket]:
         """Who the counter would call, in order: sent to it, offered by it, or (overflow) waiting since a time."""
         statement, places = _line(offers, tuple(overflow), limit)
@@ -559,6 +573,14 @@ def _line(offers: tuple[str, ...], overflow: tuple[str, ...], limit: int) -> tup
         f" ORDER BY rank, id LIMIT {limit:d}"  # a bound LIMIT costs three times as much
     )
     return statement, {**places, **{f"over{i}": service for i, service in enumerate(overflow)}}
+
+
+@lru_cache(maxsize=1024)
+def _turn(offers: tuple[str, ...], overflow: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+    """The ticket in hand and the first of the line, in one statement."""
+    line, places = _line(offers, overflow, 1)
+    held = f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND counter = :counter AND state IN ('called', 'serving')"
+    return f"{held} UNION ALL SELECT * FROM ({line}) AS first", places
 
 
 @lru_cache(maxsize=1024)

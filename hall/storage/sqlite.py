@@ -75,8 +75,12 @@ class Sqlite:
         picked = pick(values) if values else ()
         try:
             return self._connection.execute(text, picked).fetchall()  # type: ignore[no-any-return]
-        except (sqlite3.Error, OverflowError, UnicodeEncodeError):
-            return self._patiently(text, picked)
+        except sqlite3.Error as error:
+            if not _busy(error):
+                raise self._fault(error) from error
+        except (OverflowError, UnicodeEncodeError) as error:  # half a character, or a number beyond 64 bits
+            raise Refusal("unstorable") from error
+        return self._patiently(text, picked)
 
     def look(self) -> None:
         """Fault database_gone when the file was taken away: SQLite would go on serving what nobody else sees."""
@@ -167,8 +171,6 @@ class Sqlite:
             except sqlite3.Error as error:
                 if not _busy(error) or time.monotonic() > deadline:
                     raise self._fault(error) from error
-            except (OverflowError, UnicodeEncodeError) as error:  # half a character, or a number beyond 64 bits
-                raise Refusal("unstorable") from error
             time.sleep(self._random.uniform(0.0003, 0.002))
 
     def _fault(self, error: Exception) -> Exception:

@@ -45,7 +45,7 @@ install_system() {
     command -v apt-get >/dev/null || { say "Please install the equivalents of these Debian packages:$missing"; exit 1; }
     say "Installing system packages:$missing"
     # shellcheck disable=SC2086
-    { $sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -q -y --no-install-recommends $missing; } >&2
+    { $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -qq -y --no-install-recommends $missing; } >&2
 }
 
 # install_python: .venv with the exact versions of requirements.lock, and the command `antrean`.

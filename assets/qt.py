@@ -2,13 +2,15 @@
 
 import ctypes
 import os
+import signal
+import socket
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QByteArray, QObject, QSize, QTranslator, QUrl
+from PySide6.QtCore import QByteArray, QObject, QSize, QSocketNotifier, QTranslator, QUrl
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QImage, QPainter
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickImageProvider, QQuickWindow
@@ -124,6 +126,24 @@ def window(engine: QQmlApplicationEngine, module: str, **properties: object) -> 
     if not engine.rootObjects():
         raise RuntimeError("; ".join(complaints) or f"{module}.Main did not load")
     return cast(QQuickWindow, engine.rootObjects()[0])
+
+
+def end_on_signals(app: QGuiApplication) -> QSocketNotifier:
+    """SIGTERM and SIGINT end the event loop with 0. Keep what comes back, and disable it when the loop has ended.
+
+    A signal wakes the loop through a socket: Qt does not wait for Python's handlers. It is not `quit`, which would
+    close the window, maybe in the middle of a frame.
+    """
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    theirs.setblocking(False)
+    signal.set_wakeup_fd(theirs.fileno())
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+    notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, app)
+    notifier.activated.connect(lambda: app.exit(0))
+    notifier.setProperty("sockets", (ours, theirs))  # as long as the notifier
+    return notifier
 
 
 def picture(window: QQuickWindow, file: Path) -> None:

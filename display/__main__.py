@@ -5,13 +5,10 @@ from __future__ import annotations
 import argparse
 import gc
 import os
-import signal
-import socket
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QSocketNotifier, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt
 
 from assets import qt
 from assets.words import LANGUAGES
@@ -68,7 +65,7 @@ def run(settings: Settings, *, announce: bool = False, tour: Path | None = None)
     live = LiveBoard(reader, window, rules, Chime().ring if display.sound else None)
     live.stillborn.connect(lambda error: app.exit(_say(error)))
     live.broken.connect(lambda: app.exit(FAULT))
-    wakeup = _end_on_signals(app)
+    wakeup = qt.end_on_signals(app)
     gc.freeze()  # a collection may run in any thread, and Qt's objects must not die in another than their own
     reader.start()
     try:
@@ -76,19 +73,6 @@ def run(settings: Settings, *, announce: bool = False, tour: Path | None = None)
     finally:
         wakeup.setEnabled(False)
         reader.stop()
-
-
-def _end_on_signals(app: QGuiApplication) -> QSocketNotifier:
-    """SIGTERM and SIGINT end the event loop: a signal wakes it through a socket, as Qt does not wait for Python's."""
-    ours, theirs = socket.socketpair()
-    theirs.setblocking(False)
-    signal.set_wakeup_fd(theirs.fileno())
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: None)
-    notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, app)
-    notifier.activated.connect(lambda: app.exit(0))
-    notifier.setProperty("sockets", (ours, theirs))  # as long as the notifier
-    return notifier
 
 
 def _say(error: Fault | Refusal) -> int:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import signal
-import socket
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
 from assets import qt
@@ -27,7 +26,7 @@ def run(ahead: Ahead, *, announce: bool, tour: Path | None) -> int:
     """The exit status."""
     app = qt.application("kiosk")
     kiosk = Kiosk(app, Frame(), announce=announce, tour=tour)
-    woken = _quit_on_signals(app)
+    woken = qt.end_on_signals(app)
     page = ahead.take()
     if page is None or not kiosk.show(page):
         QTimer.singleShot(0, kiosk.live)
@@ -73,6 +72,7 @@ class Kiosk(QObject):
             self._failed(fault)
             return
         kiosk = settings.kiosk
+        gc.freeze()  # a collection may run in any thread, and Qt's objects must not die in another than their own
         self._room = room = Room(
             lambda: Hall.open(settings.hall, always_open=settings.always_open, create=False),
             Setup(
@@ -142,19 +142,6 @@ class Kiosk(QObject):
         if not self._covers(kiosk.fullscreen) or (width, height) == (kiosk.width, kiosk.height):
             return qt.Screen(kiosk.width, kiosk.height, kiosk.width_mm)
         return qt.Screen(width, height, SHORT_SIDE_MM * width / min(width, height))
-
-
-def _quit_on_signals(app: QGuiApplication) -> QSocketNotifier:
-    ears, mouth = socket.socketpair()
-    ears.setblocking(False)
-    mouth.setblocking(False)
-    signal.set_wakeup_fd(mouth.detach())
-    for one in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(one, lambda *_: app.exit())  # quit() would close the window, maybe amid a frame
-    # Python looks after a signal only between its own instructions: the byte it writes wakes Qt for that.
-    notifier = QSocketNotifier(ears.fileno(), QSocketNotifier.Type.Read, app)
-    notifier.activated.connect(lambda: ears.recv(64))
-    return notifier
 
 
 def _say_first_frame() -> None:

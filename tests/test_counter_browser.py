@@ -37,7 +37,9 @@ def called_a_while_ago(room: Room, counter: str) -> Ticket:
 
 
 def in_hand(page: Page, text: str) -> None:
+    """Until the ticket in hand says so, and the page takes the next key: the stream may be before the answer."""
     expect(page.locator("#hand")).to_contain_text(text)
+    expect(page.locator("body:not([aria-busy='true'])")).to_be_attached()
 
 
 def test_the_whole_day_works_by_keyboard_alone(browser: Browser, room: Room) -> None:
@@ -46,6 +48,7 @@ def test_the_whole_day_works_by_keyboard_alone(browser: Browser, room: Room) -> 
     with browser.new_context(base_url=room.url) as context:
         page = context.new_page()
         page.goto("/language/en?back=/sign-in")
+        expect(page.locator("#name")).to_be_focused()
         page.keyboard.type(NAME)
         page.keyboard.press("Tab")
         page.keyboard.type(PIN)

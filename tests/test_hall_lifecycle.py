@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -214,4 +215,4 @@ class Day(RuleBasedStateMachine):
 
 
 TestDay = Day.TestCase
-TestDay.settings = settings(max_examples=40, stateful_step_count=50)
+TestDay.settings = settings(max_examples=400 if os.environ.get("ANTREAN_LONG") else 40, stateful_step_count=50)

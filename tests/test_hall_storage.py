@@ -347,7 +347,8 @@ def test_a_queue_a_user_may_read_but_not_write_is_a_fault_and_unchanged(clock: C
 def said_by_nobody(queue: Path) -> str:
     """What happens to somebody else who wants to work at the queue."""
     code = (
-        "import os, sys\nfrom hall import Fault, Hall\nHall.open(sys.argv[1]).close()\n"  # imports all it needs
+        "import os, sys\nfrom hall import Fault, Hall\nHall.open(sys.argv[1]).close()\n"  # reads in all it needs,
+        "Fault('no_screen').said()\n"  # and the words: somebody else may not be let in where they lie
         "os.setgid(65534); os.setuid(65534)\n"
         "try:\n    with Hall.open(sys.argv[1]) as hall:\n        hall.open_counter('1')\n"
         "except Fault as fault:\n    print(fault.code, fault.said())\n"

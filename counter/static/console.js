@@ -22,7 +22,7 @@ function dress() {
     button.disabled = busy || !possible(act) || (act === "next" && held);
     if (["next", "continue", "pause"].includes(button.id)) button.hidden = !possible(act);
   }
-  document.body.toggleAttribute("aria-busy", busy);
+  document.body.setAttribute("aria-busy", busy);
   tick();
 }
 

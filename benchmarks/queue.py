@@ -66,11 +66,11 @@ class Bare:
             ("main", DAY, series),
         ).fetchall()[0][0]
         run(
-            "INSERT INTO ticket (hall, id, token, request, day, series, number, service, language, priority, state,"
-            " issued_at, rank, ahead, low, high, times, returned)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
+            "INSERT INTO ticket (hall, id, token, request, day, series, number, asked, service, language, priority,"
+            " state, issued_at, rank, ahead, low, high, times, returned)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
             (
-                *("main", sequence, secrets.token_urlsafe(16), None, DAY, series, count, service, "id", None),
+                *("main", sequence, secrets.token_urlsafe(16), None, DAY, series, count, service, service, "id", None),
                 *("waiting", now, now, 0, None, None),
             ),
         )
@@ -244,10 +244,10 @@ def _history(folder: Path, past: int) -> Hall:
     connection = sqlite3.connect(folder / f"past-{past}.db")
     numbers = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {past})"
     connection.execute(
-        f"{numbers} INSERT INTO ticket (hall, id, token, day, series, number, service, language, state, issued_at,"
-        " rank, ahead, counter, called_at, called_sequence, times, ended_at, returned)"
+        f"{numbers} INSERT INTO ticket (hall, id, token, day, series, number, asked, service, language, state,"
+        " issued_at, rank, ahead, counter, called_at, called_sequence, times, ended_at, returned)"
         " SELECT 'main', i + 10, 'token-' || i, date('2020-01-01', '+' || (i / 1000) || ' days'), 'A', i,"
-        " 'dukcapil.ktp-el', 'id', 'done', i, i, 0, '3', i, i + 10, 1, i, 0 FROM n"
+        " 'dukcapil.ktp-el', 'dukcapil.ktp-el', 'id', 'done', i, i, 0, '3', i, i + 10, 1, i, 0 FROM n"
     )
     connection.execute(
         f"{numbers} INSERT INTO event (hall, sequence, at, kind, ticket)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import signal
 import socket
 import sys
@@ -52,6 +53,8 @@ class Server(uvicorn.Server):
         self._app = app
         self._address = address
         self._announce = announce
+        self.ended: Fault | None = None
+        """Why it ended by itself."""
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -63,6 +66,13 @@ class Server(uvicorn.Server):
         )
         print(told, flush=True)  # noqa: T201
 
+    def end(self, fault: Fault) -> None:
+        """The queue was taken away and does not come back to this process: end, to be started again. Any thread."""
+        self.ended = fault
+        self.should_exit = True
+        if self._loop:
+            self._loop.call_soon_threadsafe(self._app.state.office.watch.close)
+
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Told to stop."""
         super().handle_exit(sig, frame)
@@ -71,6 +81,9 @@ class Server(uvicorn.Server):
 
 
 def _serve(hall: Hall, settings: Settings) -> None:
+    # Each phone holds a connection; the usual limit of 1,024 would shut the staff out with them.
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     host, port = settings.counter.host, settings.counter.port
     try:
         served = app(hall, settings)
@@ -86,7 +99,11 @@ def _serve(hall: Hall, settings: Settings) -> None:
         signal.signal(ending, lambda *_: None)
     shown = f"[{host}]" if ":" in host else host
     announce = "--announce" in sys.argv[1:]
-    Server(served, f"http://{shown}:{listening.getsockname()[1]}", announce=announce).run(sockets=[listening])
+    server = Server(served, f"http://{shown}:{listening.getsockname()[1]}", announce=announce)
+    served.state.office.gone = server.end
+    server.run(sockets=[listening])
+    if server.ended is not None:
+        raise server.ended
 
 
 if __name__ == "__main__":

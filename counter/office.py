@@ -20,7 +20,7 @@ from fastapi.responses import HTMLResponse
 from assets import theme
 from assets.words import NAMES, say, words
 from counter.streams import Watch
-from hall import Hall, Refusal
+from hall import Fault, Hall, Refusal
 from hall.catalogue import Catalogue, named
 from hall.settings import Settings
 
@@ -53,6 +53,8 @@ class Office:
     """The last acts that were done: counter and the page's request id."""
     catalogue: Catalogue | None = None
     """As of the last look; None before the hall has one."""
+    gone: Callable[[Fault], None] = lambda _: None
+    """Told when the queue's file was taken away from under this process."""
 
     async def ask(self, act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a blocking act of the hall off the event loop."""
@@ -66,7 +68,12 @@ class Office:
 
     def look(self) -> int:
         """Take in what all pages share; the sequence it holds for. Blocking. Fault while the hall is away."""
-        sequence = self.hall.sequence()
+        try:
+            sequence = self.hall.sequence()
+        except Fault as fault:
+            if fault.code == "database_gone":
+                self.gone(fault)
+            raise
         with contextlib.suppress(Refusal):
             self.catalogue = self.hall.catalogue
         return sequence

@@ -114,6 +114,8 @@ def describe(hall: Hall, zone: str | None) -> Face:
         catalogue = hall.catalogue
     except Refusal:
         return UNKNOWN
+    if zone and zone not in catalogue.zones:
+        raise Refusal("unknown_zone", zone=zone)
     return Face(
         name=catalogue.name,
         agencies={agency.code: agency.name for agency in catalogue.agencies},

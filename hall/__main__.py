@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -21,7 +22,7 @@ from assets import ROOT
 from assets.words import LANGUAGES, N_, say, words
 from hall.errors import Fault, Refusal
 from hall.hall import Hall
-from hall.rooms import ROOMS, WINDOWS, Rooms, has_screen
+from hall.rooms import ROOMS, WINDOWS, Rooms, die_with_parent, has_screen
 from hall.settings import load
 
 REFUSED, FAULT, INTERRUPTED = 1, 3, 130
@@ -129,7 +130,7 @@ def init(catalogue: Path, staff: str) -> None:
     with _hall(create=True) as hall:
         hall.load_catalogue(catalogue)
         tell(N_("The hall is ready: {path}."), path=load().hall)
-        if not hall.has_staff():
+        with suppress(Refusal):  # staff_exists: the second time
             tell(
                 N_("Sign in as “{name}” with the PIN {pin}. It is shown only now."),
                 name=staff,
@@ -306,7 +307,7 @@ def run(names: tuple[str, ...], tour: Path | None) -> None:
         rooms.run()
         return
     guide = [sys.executable, "-m", "hall.tour", str(tour)]
-    process = subprocess.Popen(guide, process_group=0)
+    process = subprocess.Popen(guide, process_group=0, preexec_fn=die_with_parent)
     try:
         rooms.run()
     finally:

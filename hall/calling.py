@@ -68,6 +68,7 @@ def no_show(act: Act, ticket: Ticket, staff: str | None) -> Ticket:
 
 def readmit(act: Act, ticket: Ticket, staff: str | None) -> Ticket:
     """A no-show comes after all: once, within the grace time, without the time away."""
+    act.catalogue.service(ticket.service)  # or it would wait in nobody's line
     rank = ticket.rank
     if ticket.state is TicketState.NO_SHOW and ticket.ended_at is not None and ticket.called_at is not None:
         if ticket.returned:

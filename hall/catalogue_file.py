@@ -85,11 +85,11 @@ class _Hall(_Hours):
 
 class _Rules(_Table):
     credit_minutes: Minutes = Rules.credit_minutes
-    recall_seconds: Annotated[int, Field(ge=20)] = Rules.recall_seconds
-    recall_limit: Annotated[int, Field(ge=1)] = Rules.recall_limit
-    calls_before_no_show: Annotated[int, Field(ge=1)] = Rules.calls_before_no_show
+    recall_seconds: Annotated[int, Field(ge=20, le=3600)] = Rules.recall_seconds
+    recall_limit: Annotated[int, Field(ge=1, le=100)] = Rules.recall_limit
+    calls_before_no_show: Annotated[int, Field(ge=1, le=100)] = Rules.calls_before_no_show
     grace_minutes: Minutes = Rules.grace_minutes
-    park_minutes: Annotated[int, Field(ge=1)] = Rules.park_minutes
+    park_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = Rules.park_minutes
 
     @model_validator(mode="after")
     def _reachable(self) -> Self:

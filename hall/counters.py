@@ -49,6 +49,14 @@ def stand(act: Act, code: str, state: CounterStanding, reason: str | None, staff
     return after
 
 
+def left(act: Act, code: str | None, staff: str | None) -> None:
+    """Somebody has gone from a counter: it closes, unless somebody else is there or a visitor is still being served."""
+    if code is None or code not in act.catalogue.counters:
+        return
+    if act.storage.held(code) is None and not act.storage.staffed(code, act.now):
+        stand(act, code, CounterStanding.CLOSED, None, staff)
+
+
 def pause_service(act: Act, service: str, reason: str, staff: str | None) -> None:
     """No tickets for this service until it is opened again. Refusal unknown_service."""
     act.catalogue.service(service)

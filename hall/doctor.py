@@ -53,8 +53,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
             try:
                 socket.create_connection((printer.host, printer.port), printer.timeout).close()
                 yield Finding(Health.WELL, N_("Printer {name} answers."), {"name": name})
-            except OSError as error:
-                reason = error.strerror or str(error)
+            except (OSError, UnicodeError) as error:  # UnicodeError: a name that cannot be one
+                reason = getattr(error, "strerror", None) or str(error)
                 yield Finding(
                     Health.ILL, N_("Printer {name} does not answer: {reason}."), {"name": name, "reason": reason}
                 )

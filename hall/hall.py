@@ -192,7 +192,7 @@ class Hall:
             return calling.no_show(act, act.ticket(TicketId(ticket)), staff)
 
     def readmit(self, ticket: int, *, staff: str | None = None) -> Ticket:
-        """A no-show comes back. Refusal unknown_ticket, illegal_act, readmitted_before, grace_over."""
+        """A no-show comes back. Refusal unknown_ticket, unknown_service, illegal_act, readmitted_before, grace_over."""
         with self._writing() as act:
             return calling.readmit(act, act.ticket(TicketId(ticket)), staff)
 
@@ -412,22 +412,21 @@ class Hall:
         return Session(*found)
 
     def take_counter(self, token: str, counter: str) -> CounterState:
-        """Work at a counter, which opens; the one before closes. Refusal signed_out, no_catalogue, unknown_counter."""
+        """Work at a counter, which opens; the one before is left. Refusal signed_out, no_catalogue, unknown_counter."""
         session = self.session(token)
         with self._writing() as act:
-            if session.counter not in (None, counter) and session.counter in act.catalogue.counters:
-                counters.stand(act, session.counter, CounterStanding.CLOSED, None, session.staff)
             state = counters.stand(act, counter, CounterStanding.OPEN, None, session.staff)
             act.storage.session_at(staff.fingerprint(token), counter)
+            if session.counter != counter:
+                counters.left(act, session.counter, session.staff)
             return state
 
     def leave_counter(self, token: str) -> None:
-        """Leave the counter, which closes. Refusal signed_out."""
+        """Leave the counter, which closes unless somebody else is there or a ticket in hand. Refusal signed_out."""
         session = self.session(token)
         with self._writing() as act:
-            if session.counter is not None and session.counter in act.catalogue.counters:
-                counters.stand(act, session.counter, CounterStanding.CLOSED, None, session.staff)
             act.storage.session_at(staff.fingerprint(token), None)
+            counters.left(act, session.counter, session.staff)
 
     def sign_out(self, token: str) -> None:
         """End a session."""

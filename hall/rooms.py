@@ -94,7 +94,7 @@ class Rooms:
             env=self._environ,
             stdin=subprocess.DEVNULL,
             process_group=0,  # Ctrl-C in the terminal is for us; we pass it on
-            preexec_fn=_die_with_parent,
+            preexec_fn=die_with_parent,
         )
         room.arguments = []
         room.started = time.monotonic()
@@ -140,8 +140,8 @@ def _signal(room: _Room, number: signal.Signals) -> None:
             os.killpg(room.process.pid, number)
 
 
-def _die_with_parent() -> None:
-    """Even when we are killed without a word, no room is left behind (Linux)."""
+def die_with_parent() -> None:
+    """In a process just started: even when we are killed without a word, no room is left behind (Linux)."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 

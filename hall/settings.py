@@ -1,7 +1,8 @@
 """antrean.toml and ANTREAN_* as validated settings: what an installer says about this machine, not about the queue.
 
-`ANTREAN_HALL`, `ANTREAN_ALWAYS_OPEN` and `ANTREAN_<TABLE>_<KEY>` (such as ANTREAN_COUNTER_PORT) win over the file that
-`ANTREAN_SETTINGS` names (./antrean.toml when it does not). Relative paths start where the command is run.
+`ANTREAN_HALL`, `ANTREAN_ALWAYS_OPEN` and, for the tables kiosk, display and counter, `ANTREAN_<TABLE>_<KEY>` (such as
+ANTREAN_COUNTER_PORT) win over the file that `ANTREAN_SETTINGS` names (./antrean.toml when it does not). Relative paths
+start where the command is run.
 """
 
 from __future__ import annotations
@@ -31,14 +32,15 @@ class KioskSettings(_Table, frozen=True):
     """One kiosk's screen. `width_mm` is measured with a ruler: what a screen says of itself is often wrong."""
 
     name: str = "kiosk-1"
-    printer: str | None = "main"
+    printer: str = "main"
+    """Where its slips come out; empty when the screen is the ticket."""
     width: Dots = 1080
     height: Dots = 1920
     width_mm: Millimetres = 268.0
     fullscreen: bool = True
     palette: Palette = "light"
-    idle_seconds: Annotated[int, Meta(ge=20)] = 60
-    ticket_seconds: Annotated[int, Meta(ge=10)] = 20
+    idle_seconds: Annotated[int, Meta(ge=20, le=3600)] = 60
+    ticket_seconds: Annotated[int, Meta(ge=10, le=3600)] = 20
 
 
 class DisplaySettings(_Table, frozen=True):
@@ -106,7 +108,10 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
     wrong = list(_mistakes(Settings, written, ""))
     if wrong:
         raise Fault("bad_settings", problem="; ".join(wrong))
-    return msgspec.convert(written, Settings, strict=False, dec_hook=_path)
+    settings = msgspec.convert(written, Settings, strict=False, dec_hook=_path)
+    if settings.kiosk.printer and settings.kiosk.printer not in settings.printers:
+        raise Fault("bad_settings", problem=f"kiosk.printer: there is no [printers.{settings.kiosk.printer}]")
+    return settings
 
 
 def _mistakes(kind: Any, table: Mapping[str, Any], place: str) -> Iterator[str]:

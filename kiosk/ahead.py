@@ -70,7 +70,7 @@ def _first_page() -> FirstPage | None:
     except (Fault, Refusal):
         return None
     kiosk = settings.kiosk
-    rules = visits.Rules(seen.catalogue.languages, paper=kiosk.printer is not None)
+    rules = visits.Rules(seen.catalogue.languages, paper=bool(kiosk.printer))
     visit = visits.step(visits.begin(rules, 0, ""), visits.HallFound(), 0, rules)
     view = derive(visit, seen, rules, layout(kiosk.width, kiosk.height), settings.counter.public_url, 0)
     return FirstPage(view, kiosk.width, kiosk.height, kiosk.width_mm, kiosk.palette, kiosk.fullscreen)

@@ -129,6 +129,9 @@ class Room(QObject):
             self.window.update()  # a frame even if the first page stood already: `tiled` waits for one
         self._look = look
         self._rules = replace(self._rules, languages=look.catalogue.languages)
+        page = self._visit.page
+        if isinstance(page, visits.Services) and page.agency not in {one.code for one in look.catalogue.agencies}:
+            self.happen(visits.StartOver())  # the agency has left the catalogue under the visitor's finger
         self._show()
 
     @Slot()

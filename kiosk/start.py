@@ -79,7 +79,7 @@ class Kiosk(QObject):
                 screen=self._screen(kiosk),
                 palette=kiosk.palette,
                 name=kiosk.name,
-                printer=kiosk.printer,
+                printer=kiosk.printer or None,
                 public_url=settings.counter.public_url,
                 idle_seconds=kiosk.idle_seconds,
                 ticket_seconds=kiosk.ticket_seconds,

@@ -20,7 +20,7 @@ _log = logging.getLogger("printer")
 
 
 class Desk:
-    """Serves one printer until `stop`, which lets the job in hand end: a clean stop leaves no job `unknown`."""
+    """Serves one printer until `stop`, which lets the job in hand end; killed before that, it leaves it `unknown`."""
 
     def __init__(self, printer: str, width: int, device: Device, public_url: str) -> None:
         self._printer = printer

@@ -75,7 +75,7 @@ class OverNetwork:
         line = _Line(self._host, self._port, self._timeout)
         try:
             line.open()
-        except OSError:
+        except (OSError, UnicodeError):  # UnicodeError: a name that cannot be one
             return Outcome(JobState.FAILED, "unreachable")
         try:
             return self._print(line, job)

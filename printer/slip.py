@@ -11,7 +11,7 @@ from PIL import Image
 
 from assets import fonts
 from assets.words import N_, say, words
-from printer.ink import DOTS_PER_MM, PAPERS, WHITE, Sheet, bearing, capital, font, qr_code
+from printer.ink import PAPERS, WHITE, Sheet, bearing, capital, font, qr_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +81,6 @@ def draw(slip: Slip, paper: int = 80) -> Image.Image:
         part(sheet, layout, slip)
     sheet.feed(layout.margin)
     return sheet.cut()
-
-
-def number_mm(paper: int) -> float:
-    """How tall the number is meant to be on this paper, in millimetres."""
-    return LAYOUTS[paper].number / DOTS_PER_MM
 
 
 def _head(sheet: Sheet, layout: Layout, slip: Slip) -> None:

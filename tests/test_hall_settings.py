@@ -42,7 +42,7 @@ def test_without_a_file_everything_has_a_default() -> None:
 
 
 def test_the_file_in_the_folder_is_read() -> None:
-    text = 'hall = "q.db"\nalways_open = true\n[kiosk]\nwidth = 1920\n[printers.desk]\ndevice = "network"\nhost = "p"\n'
+    text = 'hall = "q.db"\nalways_open = true\n[kiosk]\nwidth = 1920\nprinter = "desk"\n[printers.desk]\ndevice = "network"\nhost = "p"\n'
     settings = load(written(text))
     assert (settings.hall, settings.always_open) == ("q.db", True)
     assert (settings.kiosk.width, settings.kiosk.height) == (1920, 1920)
@@ -64,9 +64,13 @@ def test_the_environment_wins_over_the_file() -> None:
 
 @pytest.mark.parametrize("name", KioskSettings.__struct_fields__)
 def test_every_key_of_a_room_can_come_from_the_environment(name: str) -> None:
-    values = {"palette": "dark", "fullscreen": "false", "printer": "desk", "name": "kiosk-2"}
+    values = {"palette": "dark", "fullscreen": "false", "printer": "", "name": "kiosk-2"}
     environ = {f"ANTREAN_KIOSK_{name.upper()}": values.get(name, "777")}
     assert str(getattr(load(environ).kiosk, name)).lower().removesuffix(".0") == values.get(name, "777")
+
+
+def test_a_kiosk_that_names_no_printer_there_is_is_a_mistake() -> None:
+    assert "[printers.desk]" in wrong({"ANTREAN_KIOSK_PRINTER": "desk"})
 
 
 def test_a_named_file_that_is_not_there_is_a_fault() -> None:

@@ -173,9 +173,10 @@ class Storage:
         """A new ticket; the schema refuses a number twice."""
         low, high = ticket.estimate_at_issue or (None, None)
         self._rows(
-            "INSERT INTO ticket (hall, id, token, request, day, series, number, service, language, priority, state,"
-            " issued_at, rank, ahead, low, high, times, returned) VALUES (:hall, :id, :token, :request, :day, :series,"
-            " :number, :service, :language, :priority, :state, :issued_at, :rank, :ahead, :low, :high, 0, 0)",
+            "INSERT INTO ticket (hall, id, token, request, day, series, number, asked, service, language, priority,"
+            " state, issued_at, rank, ahead, low, high, times, returned)"
+            " VALUES (:hall, :id, :token, :request, :day, :series, :number, :service, :service, :language, :priority,"
+            " :state, :issued_at, :rank, :ahead, :low, :high, 0, 0)",
             id=ticket.id,
             token=ticket.token,
             request=request,
@@ -256,9 +257,9 @@ class Storage:
         )
 
     def issued(self, day: str, service: str) -> int:
-        """Tickets given for a service on a day."""
+        """Tickets given for a service on a day, wherever they were sent since."""
         rows = self._rows(
-            "SELECT count(*) FROM ticket WHERE hall = :hall AND day = :day AND service = :service",
+            "SELECT count(*) FROM ticket WHERE hall = :hall AND day = :day AND asked = :service",
             day=day,
             service=service,
         )
@@ -295,10 +296,10 @@ class Storage:
             day=day,
         )
 
-    def open_of_other_days(self, day: str) -> list[Ticket]:
-        """Tickets of other business days that still want something (of later ones, when a wrong clock was mended)."""
+    def open_before(self, day: str) -> list[Ticket]:
+        """Tickets of earlier business days that still want something."""
         return self._tickets(
-            f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND day <> :day"
+            f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND day < :day"
             " AND (state = 'waiting' OR state = 'parked' OR state IN ('called', 'serving'))",
             day=day,
         )
@@ -498,6 +499,15 @@ class Storage:
             fingerprint=fingerprint,
             counter=counter,
         )
+
+    def staffed(self, counter: str, now: datetime) -> bool:
+        """Whether anybody who is signed in works at a counter."""
+        rows = self._rows(
+            "SELECT 1 FROM session WHERE hall = :hall AND counter = :counter AND expires_at > :now LIMIT 1",
+            counter=counter,
+            now=millis(now),
+        )
+        return bool(rows)
 
     def session_ended(self, fingerprint: str, now: datetime) -> None:
         """Signed out; whatever has run out goes with it."""

@@ -42,7 +42,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
             hall TEXT NOT NULL, id BIGINT NOT NULL,
             token TEXT NOT NULL, request TEXT,
             day TEXT NOT NULL, series TEXT NOT NULL, number BIGINT NOT NULL,
-            service TEXT NOT NULL, language TEXT NOT NULL, priority TEXT,
+            asked TEXT NOT NULL, service TEXT NOT NULL, language TEXT NOT NULL, priority TEXT,
             state TEXT NOT NULL, issued_at BIGINT NOT NULL, rank BIGINT NOT NULL,
             ahead BIGINT NOT NULL, low BIGINT, high BIGINT,
             counter TEXT, called_at BIGINT, called_sequence BIGINT, times BIGINT NOT NULL,
@@ -58,7 +58,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
         "CREATE INDEX ticket_in_hand ON ticket (hall, counter) WHERE state IN ('called', 'serving')",
         "CREATE INDEX ticket_parked ON ticket (hall, parked_until) WHERE state = 'parked'",
         "CREATE INDEX ticket_shown ON ticket (hall, day, called_sequence) WHERE called_sequence IS NOT NULL",
-        "CREATE INDEX ticket_service ON ticket (hall, day, service)",
+        "CREATE INDEX ticket_asked ON ticket (hall, day, asked)",
         "CREATE INDEX ticket_done ON ticket (hall, service, ended_at) WHERE state = 'done'",
         """
         CREATE TABLE event (

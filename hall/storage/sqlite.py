@@ -50,7 +50,7 @@ class Sqlite:
             self._file = _identity(path)
             # Autocommit with our own BEGIN; the lock of `Hall` is what makes sharing between threads safe.
             self._connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, ValueError, sqlite3.Error) as error:  # ValueError: a path with a zero byte
             raise Fault("database_unreachable", path=str(path), problem=_plain(error)) from error
         self._bell = Bell(path)
         try:
@@ -216,7 +216,7 @@ def wal_is_unsafe(version: tuple[int, ...]) -> bool:
 def _identity(path: Path) -> tuple[int, int] | None:
     try:
         status = os.stat(path)  # noqa: PTH116 - half the time of Path.stat, at every act
-    except OSError:
+    except (OSError, ValueError):
         return None
     return status.st_dev, status.st_ino
 

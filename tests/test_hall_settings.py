@@ -42,7 +42,8 @@ def test_without_a_file_everything_has_a_default() -> None:
 
 
 def test_the_file_in_the_folder_is_read() -> None:
-    text = 'hall = "q.db"\nalways_open = true\n[kiosk]\nwidth = 1920\nprinter = "desk"\n[printers.desk]\ndevice = "network"\nhost = "p"\n'
+    text = 'hall = "q.db"\nalways_open = true\n[kiosk]\nwidth = 1920\nprinter = "desk"\n'
+    text += '[printers.desk]\ndevice = "network"\nhost = "p"\n'
     settings = load(written(text))
     assert (settings.hall, settings.always_open) == ("q.db", True)
     assert (settings.kiosk.width, settings.kiosk.height) == (1920, 1920)

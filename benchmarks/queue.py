@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import random
@@ -133,6 +134,7 @@ def _against(ours: Callable[[], Any], bare: Callable[[], Any], name: str) -> Res
     On one core: at each wait for the disk a busy machine may move the process to another, and cold caches cost the
     longer program more than the shorter.
     """
+    gc.freeze()  # as the rooms do: what was made at the start is not looked through again and again
     cores = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {min(cores)})
     pairs = [(_rate(ours), _rate(bare)) for _ in range(ROUNDS)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import resource
 import signal
 import socket
@@ -99,6 +100,7 @@ def _serve(hall: Hall, settings: Settings) -> None:
         signal.signal(ending, lambda *_: None)
     shown = f"[{host}]" if ":" in host else host
     announce = "--announce" in sys.argv[1:]
+    gc.freeze()  # what was made at the start stays: no collection need look through it again
     server = Server(served, f"http://{shown}:{listening.getsockname()[1]}", announce=announce)
     served.state.office.gone = server.end
     server.run(sockets=[listening])

@@ -108,7 +108,7 @@ class Act:
         **details: Any,
     ) -> int:
         """Append to the journal; details that are None are left out. Returns the sequence number."""
-        said = {name: value for name, value in details.items() if value is not None}
+        said = {name: value for name, value in details.items() if value is not None} if details else details
         if ticket is not None:
             service, counter = service or ticket.service, counter or ticket.counter
         ticket_id = None if ticket is None else ticket.id

@@ -17,11 +17,9 @@ from hall.tickets import Deed, Ticket, TicketState
 def call_next(act: Act, counter: str, staff: str | None) -> Ticket | None:
     """Finish the ticket in hand and call whoever is next, in one act."""
     _ready(act, counter, staff)
-    offered = act.catalogue.counter(counter)
-    held, first = act.storage.turn(counter, offered.offers, _overflow(act, offered))
-    if held is not None:
-        act.finish(*held, counter, staff)
-    return _bring(act, first, Deed.CALL, counter, staff) if first else None
+    _finish_in_hand(act, counter, staff)
+    first = line(act, counter, 1)
+    return _bring(act, first[0], Deed.CALL, counter, staff) if first else None
 
 
 def call(act: Act, ticket: Ticket, counter: str, staff: str | None) -> Ticket:

@@ -68,13 +68,14 @@ class Storage:
 
     def __init__(self, engine: Engine, hall: str = "main") -> None:
         self.engine = engine
+        self._run = engine.rows
         self.hall = hall
         self.zone: tzinfo = UTC
         """The hall's time zone, once its catalogue is known."""
 
     def _rows(self, statement: str, **values: Any) -> list[Row]:
         values["hall"] = self.hall
-        return self.engine.rows(statement, values)
+        return self._run(statement, values)
 
     # -- the hall ----------------------------------------------------------------------------------------------------
 
@@ -219,20 +220,6 @@ class Storage:
         """Id and service of the ticket a counter has in hand: enough to finish it."""
         rows = self._rows(_HELD, counter=counter)
         return rows[0] if rows else None
-
-    def turn(
-        self, counter: str, offers: tuple[str, ...], overflow: Mapping[str, datetime]
-    ) -> tuple[tuple[TicketId, str] | None, Ticket | None]:
-        """What a counter has in hand, by id and service, and the first of its line: one look for the key *next*."""
-        statement, places = _turn(offers, tuple(overflow))
-        since = {f"since{i}": millis(moment) for i, moment in enumerate(overflow.values())}
-        held, first = None, None
-        for row in self._rows(statement, counter=counter, **places, **since):
-            if row[8] == TicketState.WAITING:
-                first = self._as_ticket(row)
-            else:
-                held = row[0], row[5]
-        return held, first
 
     def line(self, counter: str, offers: tuple[str, ...], overflow: Mapping[str, datetime], limit: int) -> list[Ticket]:
         """Who the counter would call, in order: sent to it, offered by it, or (overflow) waiting since a time."""
@@ -527,27 +514,29 @@ class Storage:
 
     def _as_ticket(self, row: Row) -> Ticket:
         return Ticket.of(
-            id=TicketId(row[0]),
-            token=row[1],
-            day=row[2],
-            series=row[3],
-            count=row[4],
-            service=row[5],
-            language=row[6],
-            priority=Priority(row[7]) if row[7] else None,
-            state=TicketState(row[8]),
-            issued_at=self._time(row[9]),
-            rank=row[10],
-            ahead_at_issue=row[11],
-            estimate_at_issue=None if row[12] is None else (row[12], row[13]),
-            counter=row[14],
-            called_at=self._maybe(row[15]),
-            called_sequence=row[16],
-            times=row[17],
-            served_at=self._maybe(row[18]),
-            ended_at=self._maybe(row[19]),
-            parked_until=self._maybe(row[20]),
-            returned=bool(row[21]),
+            {
+                "id": TicketId(row[0]),
+                "token": row[1],
+                "day": row[2],
+                "series": row[3],
+                "count": row[4],
+                "service": row[5],
+                "language": row[6],
+                "priority": Priority(row[7]) if row[7] else None,
+                "state": TicketState(row[8]),
+                "issued_at": self._time(row[9]),
+                "rank": row[10],
+                "ahead_at_issue": row[11],
+                "estimate_at_issue": None if row[12] is None else (row[12], row[13]),
+                "counter": row[14],
+                "called_at": self._maybe(row[15]),
+                "called_sequence": row[16],
+                "times": row[17],
+                "served_at": self._maybe(row[18]),
+                "ended_at": self._maybe(row[19]),
+                "parked_until": self._maybe(row[20]),
+                "returned": bool(row[21]),
+            }
         )
 
 
@@ -583,14 +572,6 @@ def _line(offers: tuple[str, ...], overflow: tuple[str, ...], limit: int) -> tup
         f" ORDER BY rank, id LIMIT {limit:d}"  # a bound LIMIT costs three times as much
     )
     return statement, {**places, **{f"over{i}": service for i, service in enumerate(overflow)}}
-
-
-@lru_cache(maxsize=1024)
-def _turn(offers: tuple[str, ...], overflow: tuple[str, ...]) -> tuple[str, dict[str, str]]:
-    """The ticket in hand and the first of the line, in one statement."""
-    line, places = _line(offers, overflow, 1)
-    held = f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND counter = :counter AND state IN ('called', 'serving')"
-    return f"{held} UNION ALL SELECT * FROM ({line}) AS first", places
 
 
 @lru_cache(maxsize=1024)

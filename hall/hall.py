@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
@@ -32,7 +32,7 @@ class Hall:
     Any method may raise a Fault when the queue cannot be reached or written; nothing is then half done.
     """
 
-    def __init__(self, storage: Storage, clock: Clock, *, always_open: bool) -> None:
+    def __init__(self, storage: Storage, clock: Clock | None, *, always_open: bool) -> None:
         self._storage = storage
         self._clock = clock
         self._always_open = always_open
@@ -45,11 +45,12 @@ class Hall:
     ) -> Hall:
         """The queue at a path or sqlite:///path, created when absent unless `create` is False.
 
-        `clock()` gives an aware datetime; `always_open` sets hours, breaks and cut-offs aside.
+        `clock()` gives an aware datetime (left out: the time of this machine); `always_open` sets hours, breaks and
+        cut-offs aside.
         Fault database_missing, database_newer, database_foreign, database_locked, database_unreachable,
         database_failed, read_only, disk_full, unknown_engine.
         """
-        hall = cls(open_storage(url, create=create), clock or (lambda: datetime.now(UTC)), always_open=always_open)
+        hall = cls(open_storage(url, create=create), clock, always_open=always_open)
         hall._learn()
         return hall
 
@@ -276,7 +277,8 @@ class Hall:
 
     def now(self) -> datetime:
         """The hall's own time."""
-        return self._clock().astimezone(self._storage.zone)
+        zone = self._storage.zone
+        return datetime.now(zone) if self._clock is None else self._clock().astimezone(zone)
 
     def board(self, zone: str | None = None) -> Board:
         """What a call-board shows now, in one zone or in all. Refusal no_catalogue, unknown_zone."""

@@ -311,7 +311,8 @@ class Storage:
         )
 
     def _tickets(self, statement: str, **values: Any) -> list[Ticket]:
-        return [self._as_ticket(row) for row in self._rows(statement, **values)]
+        values["hall"] = self.hall
+        return [self._as_ticket(row) for row in self._run(statement, values)]
 
     def _ticket(self, statement: str, **values: Any) -> Ticket | None:
         tickets = self._tickets(statement, **values)
@@ -509,9 +510,6 @@ class Storage:
     def _time(self, at: int) -> datetime:
         return datetime.fromtimestamp(at / 1000, self.zone)
 
-    def _maybe(self, at: int | None) -> datetime | None:
-        return None if at is None else datetime.fromtimestamp(at / 1000, self.zone)
-
     def _as_ticket(self, row: Row) -> Ticket:
         return Ticket.of(
             {
@@ -529,12 +527,12 @@ class Storage:
                 "ahead_at_issue": row[11],
                 "estimate_at_issue": None if row[12] is None else (row[12], row[13]),
                 "counter": row[14],
-                "called_at": self._maybe(row[15]),
+                "called_at": None if row[15] is None else self._time(row[15]),
                 "called_sequence": row[16],
                 "times": row[17],
-                "served_at": self._maybe(row[18]),
-                "ended_at": self._maybe(row[19]),
-                "parked_until": self._maybe(row[20]),
+                "served_at": None if row[18] is None else self._time(row[18]),
+                "ended_at": None if row[19] is None else self._time(row[19]),
+                "parked_until": None if row[20] is None else self._time(row[20]),
                 "returned": bool(row[21]),
             }
         )
@@ -586,9 +584,19 @@ def _text(value: str | None) -> str | None:
     return None if value is None else str.__str__(value)
 
 
+_last: tuple[datetime | None, int] = (None, 0)
+
+
 def millis(at: datetime | None) -> Any:
-    """Whole milliseconds since 1970."""
-    return None if at is None else int(at.timestamp() * 1000)
+    """Whole milliseconds since 1970. An act writes its own moment again and again, so the last answer is kept."""
+    global _last  # one assignment, so threads see the old pair or the new one
+    if at is None:
+        return None
+    moment, answer = _last
+    if at is not moment:
+        answer = int(at.timestamp() * 1000)
+        _last = (at, answer)
+    return answer
 
 
 def _same(value: Any) -> Any:

@@ -40,10 +40,12 @@ class Bell:
 
     def ring(self) -> None:
         """Wake the listeners; never waits, never fails. A full socket is already awake; a dead one is removed."""
+        if not os.access(self._folder, os.R_OK):
+            return  # nobody has ever listened; an error raised and caught would cost more than a statement of the queue
         try:
             folder = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
         except OSError:
-            return  # nobody has ever listened
+            return  # taken away just now
         try:
             for name in os.listdir(folder):  # noqa: PTH208 - by the open handle
                 self._wake(_short(folder, name), self._folder / name)

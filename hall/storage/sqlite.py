@@ -50,6 +50,7 @@ class Sqlite:
             self._file = _identity(path)
             # Autocommit with our own BEGIN; the lock of `Hall` is what makes sharing between threads safe.
             self._connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+            self._cursor = self._connection.cursor()  # one for all: every answer is fetched before the next question
         except (OSError, ValueError, sqlite3.Error) as error:  # ValueError: a path with a zero byte
             raise Fault("database_unreachable", path=str(path), problem=_plain(error)) from error
         self._bell = Bell(path)
@@ -74,7 +75,7 @@ class Sqlite:
         text, pick = _positional(statement)
         picked = pick(values) if values else ()
         try:
-            return self._connection.execute(text, picked).fetchall()  # type: ignore[no-any-return]
+            return self._cursor.execute(text, picked).fetchall()  # type: ignore[no-any-return]
         except sqlite3.Error as error:
             if not _busy(error):
                 raise self._fault(error) from error
@@ -109,7 +110,7 @@ class Sqlite:
     def many(self, statement: str, values: Sequence[Sequence[Any]]) -> None:
         """Run a statement for each row of values, which stand in the order of its places; inside a transaction."""
         try:
-            self._connection.executemany(_positional(statement)[0], values)
+            self._cursor.executemany(_positional(statement)[0], values)
         except sqlite3.Error as error:
             raise self._fault(error) from error
         except (OverflowError, UnicodeEncodeError) as error:
@@ -167,7 +168,7 @@ class Sqlite:
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                return self._connection.execute(statement, values).fetchall()  # type: ignore[no-any-return]
+                return self._cursor.execute(statement, values).fetchall()  # type: ignore[no-any-return]
             except sqlite3.Error as error:
                 if not _busy(error) or time.monotonic() > deadline:
                     raise self._fault(error) from error

@@ -282,14 +282,16 @@ _screen("display", _("A state of the call-board."))
 @picture.command("slip", help=_("A slip as it would be printed."))
 @click.option("--service", metavar="S", help=_("The hall's first service unless said."))
 @click.option("--language", default="id", show_default=True, type=click.Choice(LANGUAGES))
-@click.option("--width", default=80, show_default=True, help=_("Millimetres of paper: 58 or 80."))
+@click.option(
+    "--width", default="80", show_default=True, type=click.Choice(["58", "80"]), help=_("Millimetres of paper.")
+)
 @click.option("--large", is_flag=True, help=_("In large print."))
 @click.option("--copy", is_flag=True, help=_("As a copy."))
 @click.option("--text", is_flag=True, help=_("As a printer on a slow line prints it, in its own letters."))
 @click.option("--template", type=click.Path(path_type=Path), metavar="FILE", help=_("Instead of the settings' one."))
 @click.argument("file", type=click.Path(path_type=Path))
-def slip_(service: str | None, width: int, template: Path | None, file: Path, **said: Any) -> int:
-    asked = ["--picture", str(file), "--language", said.pop("language"), "--width", str(width)]
+def slip_(service: str | None, template: Path | None, file: Path, **said: Any) -> int:
+    asked = ["--picture", str(file), "--language", said.pop("language"), "--width", said.pop("width")]
     asked += ["--service", service] if service else []
     asked += ["--template", str(template)] if template else []
     return _drawn("printer", *asked, *(f"--{name}" for name, wanted in said.items() if wanted))

@@ -37,8 +37,6 @@ PAPERS = {58: Head(384, 203), 80: Head(576, 203)}
 BLACK, WHITE = 0, 255
 _HALF = 128
 _FIRST_LENGTH = 1400
-_LINE = 1.28
-"""Line over font size: room for the marks above İ and Й and the tails below ş and щ."""
 _MASK = 4
 """One QR mask for all: choosing the prettiest of eight takes 4 ms, and any is read."""
 
@@ -91,7 +89,7 @@ class Sheet:
         """Wrapped text, from there to the other margin; the sheet goes on to the last baseline."""
         for index, line in enumerate(balanced(text, face, self.room - at)):
             if index:
-                self.feed(round(face.size * _LINE) - face.capital)
+                self.feed(face.pitch - face.capital)
             self.line(line, face, at)
 
     def figures(self, text: str, face: Face) -> None:

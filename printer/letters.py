@@ -19,6 +19,7 @@ Direction = Literal["ltr", "rtl"]
 WIDTHS = (84, 76, 69, 62)
 """Widths of the letters, in percent of Noto Sans's normal ones, the one to start with first: what stands on a slip is
 set narrow, as on a railway ticket, so that names take fewer lines and fewer bytes."""
+_PITCH = 1.28
 _ARABIC_MARKS = "،؛؟"
 """They end words of either direction, and only the Arabic font has them."""
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur"})
@@ -47,6 +48,11 @@ class Face:
     def capital(self) -> int:
         """Height of the capitals in dots."""
         return round(self.size * fonts.CAPITAL)
+
+    @property
+    def pitch(self) -> int:
+        """Dots from line to line: room for the marks above İ and Й and the tails below ş and щ."""
+        return round(self.size * _PITCH)
 
     def font(self, file: Path) -> ImageFont.FreeTypeFont:
         """These letters out of a font file."""

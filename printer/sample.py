@@ -75,6 +75,6 @@ ARABIC = Slip(
     late="إذا فاتك النداء، يبقى رقمك محفوظًا 30 دقيقة أخرى.",
     url=f"{URL}/t/{_TOKEN}",
     follow="امسح هذا الرمز بهاتفك لمتابعة دورك.",
-    time="24 نوفمبر 2026، 09:41",
+    time="24\N{NO-BREAK SPACE}نوفمبر\N{NO-BREAK SPACE}2026، 09:41",
 )
 """A sample of right-to-left print: labels that no catalogue of ours has yet."""

@@ -12,7 +12,7 @@ from PIL import Image
 
 from assets import fonts
 from printer.ink import WHITE, Head, Sheet, doubled, qr_code
-from printer.letters import WIDTHS, Face, direction_of, fitting, length
+from printer.letters import WIDTHS, Face, balanced, direction_of, fitting, length
 from printer.template import NUMBER_MM, Kind, Part, Template
 
 
@@ -108,22 +108,28 @@ class _Drawing:
         self.sheet = Sheet(head, head.across(template.margin), direction_of(slip.language))
         self._below = _BELOW[self.sheet.direction]
         self.gap = head.across((template.large_gap if slip.large else template.gap) * self._scale)
+        self._apart = self.gap * 4 // 3
 
     def copy(self, text: str) -> None:
         """White letters in a black bar: nobody takes a copy for a second number."""
-        face = Face(self._size(2.4), _BOLD)
-        padding = self.gap * 2 // 3
-        self.sheet.feed(self.gap // 2)
-        self.sheet.bar(face.capital + 2 * padding)
-        self.sheet.feed(padding)
-        self.sheet.line(text, face, padding, WHITE)
-        self.sheet.feed(padding + self.gap)
+        sheet, padding = self.sheet, self.gap * 2 // 3
+        room = sheet.room - 2 * padding
+        face = fitting(text, self._size(4.5 if self._slip.large else 2.4), _BOLD, room)
+        lines = balanced(text, face, room)
+        sheet.feed(self.gap // 2)
+        sheet.bar((len(lines) - 1) * face.pitch + face.capital + 2 * padding)
+        sheet.feed(padding)
+        for index, line in enumerate(lines):
+            sheet.feed(min(index, 1) * (face.pitch - face.capital))
+            sheet.line(line, face, padding, WHITE)
+        sheet.feed(padding + self.gap)
 
     def between(self, before: Part, part: Part) -> int:
-        """White between two parts: more around the code, less between a service and its agency."""
+        """White between two parts: more around the code, less between what belongs together."""
         if Kind.CODE in (before.kind, part.kind):
             return max(self.gap, QUIET * self._module(part if part.kind is Kind.CODE else before))
-        return self.gap
+        together = Kind.RULE in (before.kind, part.kind) or part.kind is Kind.AGENCY
+        return self.gap if together else self._apart
 
     def part(self, part: Part) -> None:
         """One part, from where the sheet is."""
@@ -190,7 +196,7 @@ class _Drawing:
             bottom = max(bottom, sheet.y)
             taken = max(length(fact.label, label), length(fact.value, value))
             if self._narrow or self._slip.large or at + taken > sheet.room // 2:
-                at, top = 0, bottom + self.gap
+                at, top = 0, bottom + self._apart
             else:
                 at += round(taken) + 3 * self.gap
         sheet.y = bottom

@@ -27,6 +27,8 @@ LARGEST = 8
 """Times that letters can be magnified."""
 _SPACE = 6
 """White between two lines, in dots."""
+_ABOVE = 9
+"""Dots that drawn letters reach above capitals, and below the line."""
 _CODE_MM = 0.5
 """Of a code that has to be sent as a picture: the smallest that every phone reads."""
 _STAND_INS = """
@@ -172,14 +174,12 @@ class _Typist:
         return min(wanted // 2 * 2, self._head.dots // qr_code(self._slip.url).width)
 
     def _drawn(self, text: str) -> bytes:
-        """What no letters of the printer can say, as a picture of the same height."""
+        """What no letters of the printer can say, as a picture about as high."""
         sheet = Sheet(self._head, cells.WIDTH // 2, self._direction)
-        sheet.feed(cells.HEIGHT)
+        sheet.feed(self._size * _ABOVE)
         sheet.lines(text, fitting(text, self._size * cells.HEIGHT, 500, sheet.room))
-        sheet.feed(cells.HEIGHT * self._size)
-        ink = ImageChops.invert(sheet.cut())
-        _, top, _, bottom = ink.getbbox() or (0, 0, 0, 1)
-        return bands(ink.crop((0, top, ink.width, bottom)), at_right=self._at_right) + feed(_SPACE)
+        sheet.feed(self._size * _ABOVE)
+        return bands(ImageChops.invert(sheet.cut()), at_right=self._at_right)
 
 
 def _lines(text: str, columns: int) -> list[str]:

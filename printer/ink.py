@@ -16,7 +16,7 @@ from printer.letters import Direction, Face, Run, balanced, length, runs
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a printer prints with: how many dots lie side by side, and how many of them make an inch."""
+    """What a printer prints with: how many dots lie side by side, and how many of them make an inch (below 256)."""
 
     dots: int
     dpi: int

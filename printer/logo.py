@@ -15,6 +15,7 @@ FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP")
 MOST_BYTES = 4_000_000
 SMALLEST, LARGEST = 24, 6000
 """Dots of a side: a smaller picture would print as a blot, a larger one only takes memory."""
+_NOT_WHITE = [255] * 250 + [0] * 6
 _GREYS = slice(80, 201)
 _FLAT = 0.15
 """Up to this share of greys among its dots a picture is line art, and is cut at the middle; beyond, it is dithered."""
@@ -47,7 +48,8 @@ class Logo:
         except (ValueError, SyntaxError, Image.DecompressionBombError) as error:
             raise Refusal("bad_logo", path=str(path), problem="the picture is damaged") from error
         paper = Image.new("RGBA", coloured.size, "white")
-        logo = cls(Image.alpha_composite(paper, coloured).convert("L"))
+        grey = Image.alpha_composite(paper, coloured).convert("L")
+        logo = cls(grey.crop(grey.point(_NOT_WHITE).getbbox()))  # a white edge of its own would stand off the margin
         if logo.inked(SMALLEST, LARGEST).getextrema()[0] != 0:
             raise Refusal("bad_logo", path=str(path), problem="nothing of it is dark enough to print")
         return logo

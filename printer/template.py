@@ -76,7 +76,7 @@ _SIZES: dict[Kind, dict[str, tuple[float, float]]] = {
     Kind.CODE: {"module": (0.5, 1.5)},
 }
 """Kind -> its keys, the size first, with the smallest and the largest; the others have a text only."""
-_WHOLE = {"margin": (0.0, 10.0), "gap": (0.5, 10.0), "large_gap": (0.5, 10.0), "narrow": (0.6, 1.0)}
+_WHOLE = {"margin": (0.0, 4.0), "gap": (0.5, 10.0), "large_gap": (0.5, 10.0), "narrow": (0.6, 1.0)}
 _LAYOUTS = ("normal", "large")
 
 Place = tuple[str | int, ...]

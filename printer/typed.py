@@ -29,8 +29,8 @@ _SPACE = 6
 """White between two lines, in dots."""
 _ABOVE = 9
 """Dots that drawn letters reach above capitals, and below the line."""
-_CODE_MM = 0.5
-"""Of a code that has to be sent as a picture: the smallest that every phone reads."""
+_CODE_MM, _SENT_CODE_MM = 0.75, 0.5
+"""Modules of a code the printer draws, and of one sent as a picture: the smallest that every phone reads."""
 _STAND_INS = """
 аa бb вv гg дd еe ёyo жzh зz иi йy кk лl мm нn оo пp рr сs тt уu фf хkh цts чch шsh щshch ъ" ыy ь' эe юyu яya
 əe ıi łl đd øo æae ßss №No ×x ·- •- …... ‐- ‑- –- —- ―- −- “" ”" „" «" »" ‘' ’' ‚' ʻ' ʼ'
@@ -170,7 +170,7 @@ class _Typist:
 
     def _module(self) -> int:
         """Dots of the side of a square. A code the printer draws costs the same however large."""
-        wanted = self._head.across(0.75 if self._qr else _CODE_MM) * self._size
+        wanted = self._head.across(_CODE_MM if self._qr else _SENT_CODE_MM) * self._size
         return min(wanted // 2 * 2, self._head.dots // qr_code(self._slip.url).width)
 
     def _drawn(self, text: str) -> bytes:
@@ -214,7 +214,6 @@ def _encodes(letter: str, codec: str) -> bool:
     if unicodedata.bidirectional(letter) in ("R", "AL"):
         return False
     try:
-        letter.encode(codec)
+        return len(letter.encode(codec)) == 1  # Japanese pages have Cyrillic too, in two bytes
     except UnicodeEncodeError:
         return False
-    return True

@@ -278,7 +278,7 @@ def test_a_template_with_mistakes_draws_nothing_and_each_is_named(antrean: Comma
     assert (done.returncode, done.stdout) == (REFUSED, "")
     first, *mistakes = done.stderr.splitlines()
     assert first == "The slip template mine.toml has mistakes; nothing was printed."
-    assert "  line 1: margin: should be a number from 0 to 10 mm" in mistakes
+    assert "  line 1: margin: should be a number from 0 to 4 mm" in mistakes
     assert "  normal: is missing" in mistakes
     assert not (tmp_path / "slip.png").exists()
 

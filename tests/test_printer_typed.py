@@ -104,6 +104,7 @@ def test_the_page_with_the_most_letters_is_chosen() -> None:
     known = Profile(PAPERS[80], {0: "cp437", 13: "cp857", 17: "cp866", 50: "cp1256"}, qr=True)
     pages = [page_for(text, known) for text in ("Kartu", "Şəxsiyyət", "Карта", "رقم")]
     assert pages == [0, 13, 17, 0]
+    assert PROFILES["TM-T88V"].pages[page_for("Карта", PROFILES["TM-T88V"])] == "cp866"  # not the Japanese page
 
 
 @pytest.mark.parametrize("name", PROFILES)

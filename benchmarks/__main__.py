@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import queue, rooms
+from benchmarks import queue, rooms, slips
 
 BENCHMARKS = {
     run.__name__: run
@@ -22,6 +22,8 @@ BENCHMARKS = {
         rooms.kiosk_first_frame_vs_bare,
         queue.call_next_growth,
         rooms.idle_cpu_percent,
+        slips.slip_draw_encode_ms,
+        slips.slip_bytes,
     )
 }
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter as Tally
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -17,28 +15,15 @@ from pydantic_core import ErrorDetails
 
 from assets.words import LANGUAGES
 from hall.catalogue import Document, Rules
-from hall.errors import Fault, Refusal
+from hall.errors import Refusal
 from hall.hours import DAYS, week
+from hall.toml_file import Mistake, parsed
 
 Place = tuple[str | int, ...]
 Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
 Series = Annotated[str, Field(pattern=r"^[ABDEFHJ-NPR-Z]{1,3}$")]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """One thing that is wrong in a catalogue."""
-
-    place: str
-    """Where, in words: `agency "dukcapil", service "ktp-el", name.ru`."""
-    problem: str
-    line: int | None
-
-    def __str__(self) -> str:
-        where = f"line {self.line}: " if self.line else ""
-        return f"{where}{self.place}: {self.problem}" if self.place else f"{where}{self.problem}"
 
 
 class _Table(BaseModel):
@@ -147,16 +132,7 @@ _PROBLEMS = {
 
 def read(path: Path) -> Document:
     """The document of a file. Fault unreadable_file; Refusal bad_catalogue (path, mistakes: list[Mistake])."""
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Fault("unreadable_file", path=str(path), problem=_reason(error)) from error
-    try:
-        document = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # TOMLDecodeError, an absurd number or depth
-        at = re.search(r"line (\d+)", str(error))
-        mistake = Mistake("", f"not TOML: {error}", int(at[1]) if at else None)
-        raise Refusal("bad_catalogue", path=str(path), mistakes=[mistake]) from error
+    document, text = parsed(path, "bad_catalogue")
     found = mistakes(document, text)
     if found:
         raise Refusal("bad_catalogue", path=str(path), mistakes=found)
@@ -345,7 +321,3 @@ def _line(text: str, place: Place) -> int | None:
         if re.match(rf"\s*{re.escape(str(rest[0]))}\s*[.=]", lines[number]):
             return number + 1
     return at + 1 or None
-
-
-def _reason(error: Exception) -> str:
-    return (error.strerror or str(error)) if isinstance(error, OSError) else "it is not UTF-8 text"

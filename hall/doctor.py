@@ -48,6 +48,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _queue(settings)
     yield from _screens()
     yield from _words()
+    yield _slips()
     for name, printer in settings.printers.items():
         if printer.device == "network":
             try:
@@ -113,3 +114,13 @@ def _words() -> Iterator[Finding]:
     missing = [language for language in LANGUAGES if not isinstance(words(language), GNUTranslations)]
     if missing:
         yield Finding(Health.ILL, N_("Words are missing in: {languages}."), {"languages": ", ".join(missing)})
+
+
+def _slips() -> Finding:
+    """A whole slip, drawn by the printer room itself: with the hall's template and logo, and every script's letters."""
+    asked = [sys.executable, "-m", "printer", "--picture", os.devnull]
+    ran = subprocess.run(asked, capture_output=True, text=True, check=False)
+    if ran.returncode == 0:
+        return Finding(Health.WELL, N_("A slip can be drawn."), {})
+    why = (ran.stderr.strip().splitlines() or ["?"])[0].rstrip(".")
+    return Finding(Health.ILL, N_("No slip can be drawn: {why}."), {"why": why})

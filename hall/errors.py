@@ -13,6 +13,8 @@ from assets.words import N_, say
 REFUSALS = {
     "no_catalogue": N_("This hall has no catalogue yet."),
     "bad_catalogue": N_("The catalogue has mistakes; nothing was loaded."),
+    "bad_template": N_("The slip template {path} has mistakes; nothing was printed."),
+    "bad_logo": N_("The logo {path} cannot be printed: {problem}."),
     "unknown_service": N_("There is no service “{service}”."),
     "unknown_counter": N_("There is no counter “{counter}”."),
     "unknown_ticket": N_("There is no such ticket."),
@@ -64,6 +66,7 @@ FAULTS = {
     "unreadable_file": N_("{path} cannot be read: {problem}."),
     "no_screen": N_("There is no screen to open a window on."),
     "unwritable": N_("The output cannot be written: {problem}."),
+    "no_shaping": N_("Pillow cannot join letters: install FriBiDi (libfribidi0)."),
     "room_failed": N_("{room} could not start: {problem}."),
 }
 """Code of every Fault, with its sentence."""

@@ -69,7 +69,8 @@ class Hall:
 
     def load_catalogue(self, path: str | Path) -> None:
         """Describe the hall by a file. Refusal bad_catalogue (path, mistakes); Fault unreadable_file."""
-        from hall.catalogue_file import Mistake, read
+        from hall.catalogue_file import read
+        from hall.toml_file import Mistake
 
         document = read(Path(path))
         catalogue = build(document)

@@ -1,8 +1,8 @@
 """antrean.toml and ANTREAN_* as validated settings: what an installer says about this machine, not about the queue.
 
-`ANTREAN_HALL`, `ANTREAN_ALWAYS_OPEN` and, for the tables kiosk, display and counter, `ANTREAN_<TABLE>_<KEY>` (such as
-ANTREAN_COUNTER_PORT) win over the file that `ANTREAN_SETTINGS` names (./antrean.toml when it does not). Relative paths
-start where the command is run.
+`ANTREAN_HALL`, `ANTREAN_ALWAYS_OPEN` and, for the tables kiosk, display, counter and slip, `ANTREAN_<TABLE>_<KEY>`
+(such as ANTREAN_COUNTER_PORT) win over the file that `ANTREAN_SETTINGS` names (./antrean.toml when it does not).
+Relative paths start where the command is run.
 """
 
 from __future__ import annotations
@@ -75,6 +75,13 @@ class CounterSettings(_Table, frozen=True):
     public_url: str = "http://127.0.0.1:8080"
 
 
+class SlipSettings(_Table, frozen=True):
+    """How slips look: a template of the hall's own instead of the product's, and the hall's logo."""
+
+    template: Path | None = None
+    logo: Path | None = None
+
+
 class Settings(_Table, frozen=True):
     """Everything."""
 
@@ -84,6 +91,15 @@ class Settings(_Table, frozen=True):
     display: DisplaySettings = DisplaySettings()
     printers: dict[str, PrinterSettings] = msgspec.field(default_factory=lambda: {"main": PrinterSettings()})
     counter: CounterSettings = CounterSettings()
+    slip: SlipSettings = SlipSettings()
+
+
+_TABLES = {
+    "kiosk": KioskSettings,
+    "display": DisplaySettings,
+    "counter": CounterSettings,
+    "slip": SlipSettings,
+}
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -100,7 +116,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
     for name in ("hall", "always_open"):
         if f"ANTREAN_{name.upper()}" in environ:
             written[name] = environ[f"ANTREAN_{name.upper()}"]
-    for table, model in (("kiosk", KioskSettings), ("display", DisplaySettings), ("counter", CounterSettings)):
+    for table, model in _TABLES.items():
         for key in model.__struct_fields__:
             variable = f"ANTREAN_{table}_{key}".upper()
             if variable in environ and isinstance(written.setdefault(table, {}), dict):
@@ -116,7 +132,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
 
 def _mistakes(kind: Any, table: Mapping[str, Any], place: str) -> Iterator[str]:
     """Every mistake of a table and the tables in it, not only the first."""
-    inner = {"kiosk": KioskSettings, "display": DisplaySettings, "counter": CounterSettings} if kind is Settings else {}
+    inner = _TABLES if kind is Settings else {}
     for key, value in table.items():
         if key in inner and isinstance(value, dict):
             yield from _mistakes(inner[key], value, f"{key}.")

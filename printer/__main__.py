@@ -11,25 +11,31 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from assets.words import LANGUAGES
-from hall import Fault, Hall
+from hall import Fault, Hall, Refusal
 from hall.settings import PrinterSettings, Settings, load
+from printer import picture, template
 from printer.desk import Desk
 from printer.devices import Device, OverNetwork, Paper
 from printer.ink import PAPERS
+from printer.letters import check_shaping
 from printer.sample import sample
 from printer.slip import draw
 from printer.wire import encoded
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit status 0 done, 2 misuse, 3 fault."""
+    """Exit status 0 done, 1 refused, 2 misuse, 3 fault."""
     asked = _parser().parse_args(arguments)
     logging.basicConfig(format="%(message)s")
     try:
         if asked.picture:
-            draw(sample(asked.language, copy=asked.copy), asked.width).save(asked.picture)
+            _picture(asked)
         else:
             _serve(load(), announce=asked.announce)
+    except Refusal as refusal:
+        mistakes = "".join(f"  {mistake}\n" for mistake in refusal.data.get("mistakes", ()))
+        sys.stderr.write(f"{refusal}\n{mistakes}")
+        return 1
     except Fault as fault:
         sys.stderr.write(f"{fault}\n")
         return 3
@@ -45,15 +51,35 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--picture", type=Path, metavar="FILE", help="draw a sample slip as PNG and end")
     parser.add_argument("--language", choices=LANGUAGES, default="id")
     parser.add_argument("--width", type=int, choices=PAPERS, default=80, help="millimetres of paper")
+    parser.add_argument("--service", help="the hall's first one unless said")
+    parser.add_argument("--template", type=Path, metavar="FILE", help="the settings' one unless said")
+    parser.add_argument("--large", action="store_true", help="the sample in large print")
     parser.add_argument("--copy", action="store_true", help="the sample as a copy")
+    parser.add_argument("--text", action="store_true", help="the sample as a printer on a slow line prints it")
     return parser
+
+
+def _picture(asked: argparse.Namespace) -> None:
+    picture.save(
+        asked.picture,
+        load(),
+        asked.language,
+        asked.width,
+        service=asked.service,
+        template_file=asked.template,
+        large=asked.large,
+        copy=asked.copy,
+        text=asked.text,
+    )
 
 
 def _serve(settings: Settings, *, announce: bool) -> None:
     if not settings.printers:
         raise Fault("bad_settings", problem="printers: there is none")
+    check_shaping()
+    shaped = template.load(settings.slip)
     desks = {
-        name: Desk(name, one.width, _device(name, one), settings.counter.public_url)
+        name: Desk(name, one.width, _device(name, one), settings.counter.public_url, shaped)
         for name, one in settings.printers.items()
     }
 
@@ -66,7 +92,7 @@ def _serve(settings: Settings, *, announce: bool) -> None:
     _open(settings).close()  # a fault at the start is told at once; later ones are waited out
     for width in {one.width for one in settings.printers.values()}:
         for language in LANGUAGES:  # fonts and calendars are loaded now: the day's first visitor waits like the others
-            encoded(draw(sample(language), width))
+            encoded(draw(sample(language), PAPERS[width], shaped), PAPERS[width])
     heard = _Heard(len(desks), announce=announce)
     with ThreadPoolExecutor(len(desks), "desk") as threads:
         serving = [threads.submit(desk.serve, lambda: _open(settings), heard.one_more) for desk in desks.values()]

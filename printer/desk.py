@@ -8,11 +8,13 @@ import selectors
 from collections.abc import Callable, Iterator
 
 from hall import Fault, Hall, Refusal
-from hall.catalogue import Catalogue, named
-from hall.printing import JobKind, JobState, PrintJob
+from hall.printing import JobState, PrintJob
 from printer.devices import Device, Outcome
-from printer.slip import Slip, draw
+from printer.ink import PAPERS
+from printer.slip import draw
+from printer.template import Template
 from printer.wire import encoded
+from printer.wording import slip
 
 LOOK_SECONDS = 1.0
 """The safety net under the bell, and the pause before a lost hall is sought again."""
@@ -22,11 +24,12 @@ _log = logging.getLogger("printer")
 class Desk:
     """Serves one printer until `stop`, which lets the job in hand end; killed before that, it leaves it `unknown`."""
 
-    def __init__(self, printer: str, width: int, device: Device, public_url: str) -> None:
+    def __init__(self, printer: str, width: int, device: Device, public_url: str, template: Template) -> None:
         self._printer = printer
-        self._width = width
+        self._head = PAPERS[width]
         self._device = device
         self._public_url = public_url
+        self._template = template
         self._unsaid: tuple[int, Outcome] | None = None
         self._awake, self._waker = os.pipe()
         self._stopped = False
@@ -96,26 +99,7 @@ class Desk:
 
     def _printed(self, hall: Hall, job: PrintJob) -> Outcome:
         try:
-            picture = draw(slip(hall.catalogue, job, self._public_url), self._width)
+            picture = draw(slip(hall.catalogue, job, self._public_url), self._head, self._template)
         except Refusal as refusal:  # a copy of a ticket whose service is no longer in the catalogue
             return Outcome(JobState.FAILED, refusal.code)
-        return self._device.print(f"{job.ticket.number}-{job.ticket.id}-{job.id}", encoded(picture))
-
-
-def slip(catalogue: Catalogue, job: PrintJob, public_url: str) -> Slip:
-    """What stands on the slip of a job, in its ticket's language. Refusal unknown_service."""
-    ticket = job.ticket
-    language = ticket.language
-    return Slip(
-        hall=named(catalogue.name, language),
-        agency=named(catalogue.agency_of(ticket.service).name, language),
-        service=named(catalogue.service(ticket.service).name, language),
-        number=ticket.number,
-        ahead=ticket.ahead_at_issue,
-        estimate=ticket.estimate_at_issue,
-        zones=tuple(named(zone.name, language) for zone in catalogue.zones_of(ticket.service)),
-        issued_at=ticket.issued_at,
-        url=f"{public_url.rstrip('/')}/t/{ticket.token}",
-        language=language,
-        copy_at=job.created_at if job.kind is JobKind.COPY else None,
-    )
+        return self._device.print(f"{job.ticket.number}-{job.ticket.id}-{job.id}", encoded(picture, self._head))

@@ -1,210 +1,217 @@
-"""The slip a visitor takes away: what stands on it and where. Pure: a Slip in, a black and white picture out."""
+"""The slip a visitor takes away: what stands on it, and how it is drawn. Pure: values in, a picture out.
+
+It knows no language: whoever makes a Slip has put everything into words.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from itertools import pairwise
 
-from babel.dates import format_date
 from PIL import Image
 
 from assets import fonts
-from assets.words import N_, say, words
-from printer.ink import PAPERS, WHITE, Sheet, bearing, capital, font, qr_code
+from printer.ink import WHITE, Head, Sheet, doubled, qr_code
+from printer.letters import WIDTHS, Face, balanced, direction_of, fitting, length
+from printer.template import NUMBER_MM, Kind, Part, Template
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Small words, and below them what they are about: `Your number`, `A015`."""
+
+    label: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """Everything that stands on a slip, names already in the visitor's language; nothing personal."""
+    """Everything that stands on a slip, in the visitor's words; nothing personal."""
 
+    language: str
+    """It decides the direction the slip is set in, and which of the hall's own lines is on it."""
     hall: str
-    agency: str
+    number: Fact
     service: str
-    number: str
-    ahead: int
-    estimate: tuple[int, int] | None
-    """The range told at issue, whole minutes; None when nothing could be told."""
-    zones: tuple[str, ...]
-    """Where to wait; empty when the catalogue says nothing of it."""
-    issued_at: datetime
+    agency: str
+    ahead: Fact
+    wait: Fact
+    place: Fact | None
+    """Where to wait; None when the catalogue says nothing of it."""
+    late: str
+    """For how long a called number is kept."""
     url: str
     """The visitor's page, in the QR."""
-    language: str
-    copy_at: datetime | None = None
-    """When this copy was printed; None on the first slip."""
+    follow: str
+    """What the QR is for."""
+    time: str
+    copy: str | None = None
+    """That this is a copy, and when it was printed; None on the first slip."""
+    large: bool = False
+    """In large print."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Sizes of one paper width, in dots; text sizes are font sizes. `margin` is also the QR's quiet zone: 4 modules."""
-
-    margin: int
-    module: int
-    number: int
-    """Height of the number's capitals."""
-    hall: int
-    service: int
-    value: int
-    body: int
-    small: int
-    space: int
-    """Half of the white between two parts."""
-    columns: bool
-    """Wide enough for two things side by side."""
+NARROW_MM = 60.0
+"""Below this width texts are smaller, and nothing stands side by side."""
+QUIET = 4
+"""Modules of white that a QR code needs on every side; at its sides the paper's own edge gives them."""
+_HEAVY, _BOLD, _PLAIN = 800, 700, 500
+_BELOW = {"ltr": 0.5, "rtl": 0.75}
+"""White between a label and its value, in font sizes of the label: Arabic reaches deeper and higher than Latin."""
 
 
-LAYOUTS = {
-    80: Layout(24, 6, 140, 32, 38, 36, 27, 24, 20, columns=True),
-    58: Layout(20, 5, 104, 27, 30, 30, 24, 22, 17, columns=False),
-}
-_WIDTHS = (100, 87, 75, 62)
-_HEAVY, _BOLD, _MEDIUM, _PLAIN = 800, 700, 600, 500
-_THICK, _THIN = 5, 2
-_LOCALES = {"en": "en_GB"}
-"""Where the language alone would write dates as another country does."""
-
-
-def draw(slip: Slip, paper: int = 80) -> Image.Image:
-    """The slip for paper of 58 or 80 mm: mode 1, as wide as the head (384 or 576 dots), as long as its content."""
-    layout = LAYOUTS[paper]
-    sheet = Sheet(PAPERS[paper], layout.margin)
-    parts: list[Callable[[Sheet, Layout, Slip], None]] = [_head, _number, _errand, _wait]
-    if slip.zones:
-        parts.append(_place)
-    parts.append(_page)
-    for index, part in enumerate(parts):
-        if index:
-            sheet.feed(layout.space)
-            sheet.rule(_THICK if index == 1 else _THIN)
-            sheet.feed(layout.space)
-        part(sheet, layout, slip)
-    sheet.feed(layout.margin)
-    return sheet.cut()
-
-
-def _head(sheet: Sheet, layout: Layout, slip: Slip) -> None:
-    if slip.copy_at is None:
-        sheet.feed(layout.margin)
+def draw(slip: Slip, head: Head, template: Template) -> Image.Image:
+    """The slip for a head: mode 1, as wide as the head, as long as its content."""
+    drawing = _Drawing(slip, head, template)
+    parts = tidy(slip, template)
+    if slip.copy:
+        drawing.copy(slip.copy)
     else:
-        _copy(sheet, layout, say(slip.language, N_("Copy, printed at {time}"), {"time": f"{slip.copy_at:%H:%M}"}))
-    sheet.lines(slip.hall, font(layout.hall, _BOLD))
+        drawing.sheet.feed(drawing.gap)
+    drawing.part(parts[0])
+    for before, part in pairwise(parts):
+        drawing.sheet.feed(drawing.between(before, part))
+        drawing.part(part)
+    drawing.sheet.feed(drawing.gap)
+    return drawing.sheet.cut()
 
 
-def _copy(sheet: Sheet, layout: Layout, text: str) -> None:
-    face = font(layout.body, _BOLD)
-    padding = layout.space * 3 // 4
-    sheet.feed(layout.margin // 2)
-    sheet.box(sheet.y, sheet.y + 2 * padding + capital(face))
-    sheet.feed(padding)
-    sheet.line(text, face, sheet.margin + padding, WHITE)
-    sheet.feed(padding + layout.space + layout.hall // 4)
+def tidy(slip: Slip, template: Template) -> list[Part]:
+    """The parts that have something to say, with a rule only between two of them."""
+    silent = {
+        kind
+        for kind, said in {
+            Kind.LOGO: template.logo,
+            Kind.PLACE: slip.place,
+            Kind.LINE: template.line.get(slip.language),
+        }.items()
+        if not said
+    }
+    listed = [part for part in (template.large if slip.large else template.normal) if part.kind not in silent]
+    parts: list[Part] = []
+    for part in listed:
+        if part.kind is Kind.RULE and (not parts or parts[-1].kind is Kind.RULE):
+            continue
+        parts.append(part)
+    return parts[:-1] if parts[-1].kind is Kind.RULE else parts
 
 
-def _number(sheet: Sheet, layout: Layout, slip: Slip) -> None:
-    sheet.line(say(slip.language, N_("Your number")), font(layout.body, _PLAIN), sheet.margin)
-    sheet.feed(layout.space + 4)
-    size = round(layout.number / fonts.CAPITAL)
-    first = slip.number[0]
-    for width in _WIDTHS:  # a long series is drawn narrower rather than lower; only seven letters would also shrink
-        face = font(size, _HEAVY, width)
-        long = face.getlength(slip.number) - bearing(face, first)
-        if long <= sheet.room:
-            break
-    else:
-        face = font(int(size * sheet.room / long), _HEAVY, _WIDTHS[-1])
-    sheet.line(slip.number, face, sheet.margin - bearing(face, first))
-    below = round(face.getbbox(slip.number, anchor="ls")[3])  # a J reaches far below the line
-    sheet.feed(max(below, layout.space // 4))
+class _Drawing:
+    """One slip on its sheet."""
 
+    def __init__(self, slip: Slip, head: Head, template: Template) -> None:
+        self._slip = slip
+        self._head = head
+        self._template = template
+        self._narrow = head.width < NARROW_MM
+        self._scale = template.narrow if self._narrow else 1.0
+        self.sheet = Sheet(head, head.across(template.margin), direction_of(slip.language))
+        self._below = _BELOW[self.sheet.direction]
+        self.gap = head.across((template.large_gap if slip.large else template.gap) * self._scale)
+        self._apart = self.gap * 4 // 3
 
-def _errand(sheet: Sheet, layout: Layout, slip: Slip) -> None:
-    sheet.lines(slip.service, font(layout.service, _BOLD))
-    sheet.feed(layout.space)
-    sheet.lines(slip.agency, font(layout.body, _PLAIN))
-    sheet.feed(layout.space // 4)
+    def copy(self, text: str) -> None:
+        """White letters in a black bar: nobody takes a copy for a second number."""
+        sheet, padding = self.sheet, self.gap * 2 // 3
+        room = sheet.room - 2 * padding
+        face = fitting(text, self._size(4.5 if self._slip.large else 2.4), _BOLD, room)
+        lines = balanced(text, face, room)
+        sheet.feed(self.gap // 2)
+        sheet.bar((len(lines) - 1) * face.pitch + face.capital + 2 * padding)
+        sheet.feed(padding)
+        for index, line in enumerate(lines):
+            sheet.feed(min(index, 1) * (face.pitch - face.capital))
+            sheet.line(line, face, padding, WHITE)
+        sheet.feed(padding + self.gap)
 
+    def between(self, before: Part, part: Part) -> int:
+        """White between two parts: more around the code, less between what belongs together."""
+        if Kind.CODE in (before.kind, part.kind):
+            return max(self.gap, QUIET * self._module(part if part.kind is Kind.CODE else before))
+        together = Kind.RULE in (before.kind, part.kind) or part.kind is Kind.AGENCY
+        return self.gap if together else self._apart
 
-def _wait(sheet: Sheet, layout: Layout, slip: Slip) -> None:
-    facts = (
-        (say(slip.language, N_("Ahead of you")), people(slip.ahead, slip.language)),
-        (say(slip.language, N_("Estimated wait")), estimate(slip.estimate, slip.language)),
-    )
-    label, value = font(layout.small, _PLAIN), font(layout.value, _BOLD)
-    if not layout.columns:
-        for index, (name, text) in enumerate(facts):
-            sheet.feed(index * layout.space * 3 // 2)
-            sheet.lines(name, label)
-            sheet.feed(layout.space * 3 // 4)
-            sheet.lines(text, value)
-        return
-    for row, face in zip(zip(*facts, strict=True), (label, value), strict=True):
-        top = bottom = sheet.y
-        for index, text in enumerate(row):
-            sheet.y = top
-            sheet.lines(text, face, _column(sheet, index), sheet.room // 2 - layout.space)
+    def part(self, part: Part) -> None:
+        """One part, from where the sheet is."""
+        slip, sheet = self._slip, self.sheet
+        match part.kind:
+            case Kind.LOGO:
+                assert self._template.logo is not None  # noqa: S101 - or the part would have been left out
+                sheet.paste(self._template.logo.inked(self._head.across(part.size), sheet.room))
+            case Kind.RULE:
+                thick = self._even(part.size)
+                sheet.bar(thick)
+                sheet.feed(thick)
+            case Kind.HALL:
+                self._text(slip.hall, part.size, _BOLD)
+            case Kind.NUMBER:
+                self._number(part)
+            case Kind.SERVICE:
+                self._text(slip.service, part.size, _BOLD)
+            case Kind.AGENCY:
+                self._text(slip.agency, part.size, _PLAIN)
+            case Kind.WAIT:
+                self._facts(part, slip.ahead, slip.wait)
+            case Kind.PLACE:
+                assert slip.place is not None  # noqa: S101
+                self._facts(part, slip.place)
+            case Kind.LATE:
+                self._text(slip.late, part.size, _PLAIN)
+            case Kind.CODE:
+                sheet.paste(doubled(qr_code(slip.url), self._module(part)))
+            case Kind.FOLLOW:
+                self._text(slip.follow, part.size, _PLAIN)
+            case Kind.TIME:
+                self._text(slip.time, part.size, _BOLD)
+            case Kind.LINE:
+                self._text(self._template.line[slip.language], part.size, _PLAIN)
+
+    def _number(self, part: Part) -> None:
+        """As high as the template says; a long series is set narrower rather than lower."""
+        number = self._slip.number
+        if part.label:
+            self._text(number.label, part.label, _PLAIN)
+            self.sheet.feed(round(self._size(part.label) * 0.75))
+        size = round(self._head.across(max(NUMBER_MM, part.size * self._scale)) / fonts.CAPITAL)
+        for width in WIDTHS:
+            face = Face(size, _HEAVY, width)
+            left, _, right, _ = face.font(fonts.FILE).getbbox(number.value)
+            long = right - left
+            if long <= self.sheet.room:
+                break
+        else:  # seven letters on narrow paper, or the highest number of a template
+            face = Face(int(size * self.sheet.room / long), _HEAVY, WIDTHS[-1])
+        self.sheet.figures(number.value, face)
+
+    def _facts(self, part: Part, *facts: Fact) -> None:
+        """Facts side by side where the paper is wide enough, otherwise one below the other."""
+        sheet, at, top, bottom = self.sheet, 0, self.sheet.y, self.sheet.y
+        for fact in facts:
+            sheet.y, room = top, sheet.room - at
+            label = fitting(fact.label, self._size(part.label), _PLAIN, room)
+            value = fitting(fact.value, self._size(part.size), _BOLD, room)
+            sheet.lines(fact.label, label, at)
+            sheet.feed(round(label.size * self._below))
+            sheet.lines(fact.value, value, at)
             bottom = max(bottom, sheet.y)
+            taken = max(length(fact.label, label), length(fact.value, value))
+            if self._narrow or self._slip.large or at + taken > sheet.room // 2:
+                at, top = 0, bottom + self._apart
+            else:
+                at += round(taken) + 3 * self.gap
         sheet.y = bottom
-        if face is label:
-            sheet.feed(layout.space * 3 // 4)
 
+    def _text(self, text: str, size: float, weight: int) -> None:
+        self.sheet.lines(text, fitting(text, self._size(size), weight, self.sheet.room))
 
-def _column(sheet: Sheet, index: int) -> int:
-    return sheet.margin + index * sheet.room // 2
+    def _size(self, capital: float) -> int:
+        """The font size of capitals so many millimetres high."""
+        return round(self._head.across(capital * self._scale) / fonts.CAPITAL)
 
+    def _module(self, part: Part) -> int:
+        """The side of a module: even, as `printer.wire` likes it, and never so long that the code is cut."""
+        longest = self.sheet.room // qr_code(self._slip.url).width // 2 * 2
+        return min(self._even(part.size), longest)
 
-def _place(sheet: Sheet, layout: Layout, slip: Slip) -> None:
-    sheet.line(say(slip.language, N_("Please wait in")), font(layout.small, _PLAIN), sheet.margin)
-    sheet.feed(layout.space * 3 // 4)
-    sheet.lines(", ".join(slip.zones), font(layout.value, _BOLD))
-
-
-def _page(sheet: Sheet, layout: Layout, slip: Slip) -> None:
-    # The rule above must stay out of the quiet zone.
-    sheet.feed(max(0, 4 * layout.module - layout.space))
-    code = qr_code(slip.url, layout.module)
-    sheet.paste(code, sheet.margin)
-    top = sheet.y
-    x = sheet.margin + code.width + 5 * layout.module
-    if layout.columns:
-        x = max(x, _column(sheet, 1))
-        _when(sheet, layout, slip, x)
-        sheet.feed(layout.space)
-        sheet.lines(_follow(slip), font(layout.body, _PLAIN), x, sheet.dots - sheet.margin - x)
-        sheet.y = max(sheet.y, top + code.height)
-        sheet.feed(4 * layout.module)
-    else:
-        _when(sheet, layout, slip, x)
-        sheet.y = max(sheet.y, top + code.height)
-        sheet.feed(4 * layout.module)
-        sheet.lines(_follow(slip), font(layout.body, _PLAIN))
-        sheet.feed(layout.space)
-
-
-def _when(sheet: Sheet, layout: Layout, slip: Slip, x: float) -> None:
-    room = sheet.dots - sheet.margin - x
-    sheet.lines(f"{slip.issued_at:%H:%M}", font(layout.value, _BOLD), x, room)
-    sheet.feed(layout.space * 3 // 4)
-    locale = _LOCALES.get(slip.language, slip.language)
-    date = format_date(slip.issued_at, "long" if layout.columns else "medium", locale)
-    sheet.lines(date, font(layout.small, _PLAIN), x, room)
-
-
-def _follow(slip: Slip) -> str:
-    return say(slip.language, N_("Scan this code to follow your place in the queue on your phone."))
-
-
-def people(ahead: int, language: str) -> str:
-    """How many stand ahead, in words."""
-    if ahead == 0:
-        return say(language, N_("Nobody"))
-    return words(language).ngettext("{count} person", "{count} people", ahead).format(count=ahead)
-
-
-def estimate(told: tuple[int, int] | None, language: str) -> str:
-    """The range of the wait in words, or that it is not known."""
-    if told is None:
-        return say(language, N_("Not known yet"))
-    low, high = told
-    pattern = N_("{low}–{high} min") if 1 < low < high else N_("Up to {high} min")
-    return say(language, pattern, {"low": low, "high": high})
+    def _even(self, millimetres: float) -> int:
+        return max(2, round(millimetres * self._head.dpi / 25.4 / 2) * 2)

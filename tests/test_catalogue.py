@@ -15,7 +15,8 @@ from assets import ROOT
 from assets.words import LANGUAGES
 from hall import Fault, Hall, Refusal
 from hall.catalogue import Catalogue, build, named
-from hall.catalogue_file import Mistake, mistakes, read
+from hall.catalogue_file import mistakes, read
+from hall.toml_file import Mistake
 from tests.halls import SMALL, Clock, described
 
 DEMOS = sorted((ROOT / "catalogues").glob("*.toml"))

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import zxingcpp
+from PIL import Image
 
 from assets import ROOT
 from hall import Hall
@@ -225,6 +227,76 @@ def test_the_doctor_says_plainly_that_a_queue_cannot_be_opened(antrean: Command,
     assert re.search(r"^fail .*notes\.txt is not a queue of Antrean", done.stdout, re.MULTILINE)
 
 
+def test_the_doctor_has_a_slip_drawn(antrean: Command, queue: str, tmp_path: Path) -> None:
+    assert "ok    A slip can be drawn.\n" in antrean("--hall", queue, "doctor").stdout
+    (tmp_path / "antrean.toml").write_text('[slip]\ntemplate = "mine.toml"\n')
+    done = antrean("--hall", queue, "doctor")
+    assert done.returncode == FAULT
+    assert "fail  No slip can be drawn: mine.toml cannot be read: No such file or directory.\n" in done.stdout
+
+
+# -- pictures of slips -------------------------------------------------------------------------------------------------
+
+
+def slip(antrean: Command, folder: Path, *arguments: str | Path) -> Image.Image:
+    """The picture that a command without complaint saved."""
+    done = antrean("picture", "slip", *arguments, "slip.png")
+    assert (done.returncode, done.stdout, done.stderr) == (DONE, "", "")
+    with Image.open(folder / "slip.png") as picture:
+        assert picture.mode == "1"
+        return picture.copy()
+
+
+def test_a_slip_is_shown_with_the_hall_s_own_names(antrean: Command, queue: str, tmp_path: Path) -> None:
+    own = slip(antrean, tmp_path, "--hall", queue, "--service", CARD, "--language", "en")
+    assert own.tobytes() != slip(antrean, tmp_path, "--language", "en").tobytes()  # the demo hall's, without a queue
+    assert own.info["dpi"] == pytest.approx((203, 203), abs=0.1)
+    assert zxingcpp.read_barcodes(own.convert("L"))[0].text.startswith("https://")
+
+
+def test_a_slip_is_shown_on_either_paper_in_large_print_as_a_copy_and_typed(antrean: Command, tmp_path: Path) -> None:
+    plain = slip(antrean, tmp_path)
+    assert (plain.width, slip(antrean, tmp_path, "--width", "58").width) == (576, 384)
+    others = [slip(antrean, tmp_path, option) for option in ("--large", "--copy", "--text")]
+    assert len({plain.tobytes(), *(other.tobytes() for other in others)}) == 4
+
+
+def test_a_slip_is_shown_with_the_settings_template_and_logo_or_another(antrean: Command, tmp_path: Path) -> None:
+    shipped = (ROOT.parent / "printer" / "slip.toml").read_text("utf-8")
+    (tmp_path / "mine.toml").write_text(shipped.replace('en = ""', 'en = "Free legal advice on Fridays"'), "utf-8")
+    Image.new("RGB", (200, 100), "#123456").save(tmp_path / "logo.png")
+    plain = slip(antrean, tmp_path, "--language", "en")
+    other = slip(antrean, tmp_path, "--language", "en", "--template", "mine.toml")
+    (tmp_path / "antrean.toml").write_text('[slip]\ntemplate = "mine.toml"\nlogo = "logo.png"\n')
+    both = slip(antrean, tmp_path, "--language", "en")
+    assert plain.height < other.height < both.height
+
+
+def test_a_template_with_mistakes_draws_nothing_and_each_is_named(antrean: Command, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text("margin = 99\n")
+    done = antrean("picture", "slip", "--template", "mine.toml", "slip.png")
+    assert (done.returncode, done.stdout) == (REFUSED, "")
+    first, *mistakes = done.stderr.splitlines()
+    assert first == "The slip template mine.toml has mistakes; nothing was printed."
+    assert "  line 1: margin: should be a number from 0 to 4 mm" in mistakes
+    assert "  normal: is missing" in mistakes
+    assert not (tmp_path / "slip.png").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "sentence"),
+    [
+        (("--service", "nowhere"), REFUSED, "There is no service “nowhere”."),
+        (("--template", "none.toml"), FAULT, "none.toml cannot be read: No such file or directory."),
+    ],
+)
+def test_a_slip_that_cannot_be_drawn_is_one_sentence(
+    antrean: Command, arguments: tuple[str, ...], status: int, sentence: str
+) -> None:
+    done = antrean("picture", "slip", *arguments, "slip.png")
+    assert (done.returncode, said_one_line(done)) == (status, sentence)
+
+
 # -- exit status and errors --------------------------------------------------------------------------------------------
 
 
@@ -278,6 +350,9 @@ def test_a_hall_without_a_catalogue_refuses(antrean: Command, tmp_path: Path) ->
         ("run", "--room", "cellar"),
         ("picture", "cellar", "x.png"),
         ("picture", "kiosk", "x.png"),
+        ("picture", "slip"),
+        ("picture", "slip", "--width", "70", "x.png"),
+        ("picture", "slip", "--language", "xx", "x.png"),
         ("--hall",),
     ],
 )

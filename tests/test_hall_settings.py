@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from hall import Fault
-from hall.settings import KioskSettings, Settings, load
+from hall.settings import KioskSettings, Settings, SlipSettings, load
 
 
 @pytest.fixture(autouse=True)
@@ -63,6 +63,13 @@ def test_the_environment_wins_over_the_file() -> None:
     assert (settings.counter.port, settings.counter.host) == (9000, "0.0.0.0")  # noqa: S104 - only read
 
 
+def test_a_hall_s_own_slip_is_named_in_the_file_or_the_environment() -> None:
+    assert load({}).slip == SlipSettings(None, None)
+    written('[slip]\ntemplate = "slip.toml"\nlogo = "logo.png"\n')
+    assert load({}).slip == SlipSettings(Path("slip.toml"), Path("logo.png"))
+    assert load({"ANTREAN_SLIP_LOGO": "other.png"}).slip.logo == Path("other.png")
+
+
 @pytest.mark.parametrize("name", KioskSettings.__struct_fields__)
 def test_every_key_of_a_room_can_come_from_the_environment(name: str) -> None:
     values = {"palette": "dark", "fullscreen": "false", "printer": "", "name": "kiosk-2"}
@@ -98,6 +105,8 @@ def test_a_folder_instead_of_a_file_is_a_fault() -> None:
         ("[kiosk]\npalette = 'blue'\n", "kiosk.palette"),
         ("[printers.main]\ndevice = 'laser'\n", "printers.main.device"),
         ("[counter]\nport = 99999\n", "counter.port"),
+        ("[slip]\nlogo = 3\n", "slip.logo"),
+        ("[slip]\ntemplates = 'x'\n", "slip.templates"),
         ("kiosk = 5\n", "kiosk"),
         ("printers = []\n", "printers"),
         ("[display]\nwidth_mm = nan\n", "display.width_mm"),

@@ -19,6 +19,7 @@ from hall import Fault, Hall
 from hall.printing import JobKind, JobState
 from printer.desk import Desk
 from printer.devices import Device, Outcome, OverNetwork, Paper
+from printer.template import read
 from tests.fake_printer import FakePrinter, Manner
 
 SERVICE = "dukcapil.ktp-el"
@@ -54,7 +55,7 @@ def ended(hall: Hall, ticket: int) -> bool:
 
 @contextmanager
 def serving(queue: Path, device: Device, printer: str = "main") -> Iterator[Desk]:
-    desk = Desk(printer, 80, device, URL)
+    desk = Desk(printer, 80, device, URL, read())
     thread = threading.Thread(target=desk.serve, args=(lambda: opened(queue),))
     thread.start()
     try:
@@ -142,7 +143,7 @@ def test_a_hall_that_was_lost_is_found_again_and_told_what_became_of_the_job(que
     halls: list[Hall] = []
     with opened(queue) as hall:
         ticket = hall.issue(SERVICE)
-        desk = Desk("main", 80, Losing(), URL)
+        desk = Desk("main", 80, Losing(), URL, read())
         thread = threading.Thread(target=desk.serve, args=(open_again,))
         thread.start()
         until(hall, lambda: ended(hall, ticket.id))

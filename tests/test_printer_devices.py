@@ -10,8 +10,10 @@ from PIL import Image
 from hall.printing import JobState
 from printer import devices
 from printer.devices import Outcome, OverNetwork, Paper
+from printer.ink import PAPERS
 from printer.sample import sample
 from printer.slip import draw
+from printer.template import read
 from printer.wire import encoded
 from tests.fake_printer import FakePrinter, Manner
 
@@ -20,11 +22,11 @@ TIMEOUT = 1.0
 
 @pytest.fixture(scope="module")
 def picture() -> Image.Image:
-    return draw(sample("az"), 80)
+    return draw(sample("az"), PAPERS[80], read())
 
 
 def outcome_of(printer: FakePrinter, picture: Image.Image) -> Outcome:
-    return OverNetwork("127.0.0.1", printer.port, TIMEOUT).print("B015-1-2", encoded(picture))
+    return OverNetwork("127.0.0.1", printer.port, TIMEOUT).print("B015-1-2", encoded(picture, PAPERS[80]))
 
 
 @pytest.mark.parametrize("manner", [Manner.HEALTHY, Manner.NOISY])
@@ -96,7 +98,7 @@ def test_the_next_job_is_confirmed_after_one_that_broke_off(picture: Image.Image
 
 def test_the_paper_device_keeps_what_a_printer_would_have_printed(tmp_path: Path, picture: Image.Image) -> None:
     folder = tmp_path / "var" / "paper"
-    assert Paper(folder, 80).print("B015-1-2", encoded(picture)) == Outcome(JobState.CONFIRMED)
+    assert Paper(folder, 80).print("B015-1-2", encoded(picture, PAPERS[80])) == Outcome(JobState.CONFIRMED)
     assert [file.name for file in folder.iterdir()] == ["B015-1-2.png"]
     with Image.open(folder / "B015-1-2.png") as kept:
         assert kept.tobytes() == picture.tobytes()
@@ -104,4 +106,6 @@ def test_the_paper_device_keeps_what_a_printer_would_have_printed(tmp_path: Path
 
 def test_a_folder_that_cannot_be_written_fails_the_job(tmp_path: Path, picture: Image.Image) -> None:
     (tmp_path / "paper").write_text("a file, not a folder")
-    assert Paper(tmp_path / "paper", 80).print("B015-1-2", encoded(picture)) == Outcome(JobState.FAILED, "unwritable")
+    assert Paper(tmp_path / "paper", 80).print("B015-1-2", encoded(picture, PAPERS[80])) == Outcome(
+        JobState.FAILED, "unwritable"
+    )

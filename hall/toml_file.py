@@ -1,0 +1,43 @@
+"""A TOML file that a person wrote: read whole, or refused with every mistake and its place."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hall.errors import Fault, Refusal
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One thing that is wrong in a file."""
+
+    place: str
+    """Where, in words: `agency "dukcapil", service "ktp-el", name.ru`."""
+    problem: str
+    line: int | None
+
+    def __str__(self) -> str:
+        where = f"line {self.line}: " if self.line else ""
+        return f"{where}{self.place}: {self.problem}" if self.place else f"{where}{self.problem}"
+
+
+def parsed(path: Path, refusal: str) -> tuple[dict[str, Any], str]:
+    """The document of a file and its text. Fault unreadable_file; Refusal of that code (path, mistakes) if no TOML."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Fault("unreadable_file", path=str(path), problem=_reason(error)) from error
+    try:
+        return tomllib.loads(text), text
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError, an absurd number or depth
+        at = re.search(r"line (\d+)", str(error))
+        mistake = Mistake("", f"not TOML: {error}", int(at[1]) if at else None)
+        raise Refusal(refusal, path=str(path), mistakes=[mistake]) from error
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror or str(error)) if isinstance(error, OSError) else "it is not UTF-8 text"

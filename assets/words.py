@@ -44,6 +44,12 @@ def say(language: str, text: str, values: Mapping[str, object] | None = None) ->
     return words(language).gettext(text).format_map(values or {})
 
 
+def spoken() -> str:
+    """The language of commands: ANTREAN_LANGUAGE, or that of the system, or English."""
+    wanted = os.environ.get("ANTREAN_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return wanted[:2] if wanted[:2] in LANGUAGES else "en"
+
+
 def compile_catalogue(source: Path) -> bytes:
     """The binary form (.mo) of a .po file."""
     from babel.messages.mofile import write_mo

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from assets.words import N_, say
-from counter import views
+from counter import paper, views
 from counter.access import Seated, SignedOut, Staff, form, language_of, seated, staff, who
 from counter.office import Office, office
 from counter.streams import Gone, State, stream
@@ -200,7 +200,8 @@ def _read(office: Office, staff: Seated, language: str) -> State:
         "regions": {
             name: office.html(f"console_{name}.html", language, console=console)
             for name in ("standing", "hand", "line")
-        },
+        }
+        | {"alarm": office.html("console_alarm.html", language, alarms=paper.alarms(hall, language))},
     }
     return State(sequence, shown)
 

@@ -14,7 +14,7 @@ from counter.office import Office, office, stamp
 router = APIRouter()
 
 TheOffice = Annotated[Office, Depends(office)]
-SWITCHABLE = frozenset({"/", "/sign-in", "/counters", "/console"})
+SWITCHABLE = frozenset({"/", "/sign-in", "/counters", "/console", "/printers"})
 """Where the language switch may lead back to: never to another site."""
 
 

@@ -19,19 +19,13 @@ from typing import Any, NoReturn
 import click
 
 from assets import ROOT
-from assets.words import LANGUAGES, N_, say, words
+from assets.words import LANGUAGES, N_, say, spoken, words
 from hall.errors import Fault, Refusal
 from hall.hall import Hall
 from hall.rooms import ROOMS, WINDOWS, Rooms, die_with_parent, has_screen
 from hall.settings import load
 
 REFUSED, FAULT, INTERRUPTED = 1, 3, 130
-
-
-def spoken() -> str:
-    """The language of the command: ANTREAN_LANGUAGE, or that of the system, or English."""
-    wanted = os.environ.get("ANTREAN_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    return wanted[:2] if wanted[:2] in LANGUAGES else "en"
 
 
 _ = words(spoken()).gettext
@@ -191,6 +185,8 @@ def pin(name: str) -> None:
 @click.option("--priority", help="elderly, disabled, pregnant, infant, staff")
 @click.option("--request-id", help=_("The same request gives the same ticket."))
 @click.option("--printer", default="main", show_default=True)
+@click.option("--spare", help=_("The printer that gets the slip when the first one did not print it."))
+@click.option("--large", is_flag=True, help=_("In large print."))
 @click.option("--no-slip", is_flag=True, help=_("Print nothing."))
 @as_json
 def issue(
@@ -199,12 +195,15 @@ def issue(
     priority: str | None,
     request_id: str | None,
     printer: str,
+    spare: str | None,
     *,
+    large: bool,
     no_slip: bool,
     as_json: bool,
 ) -> None:
     with _hall() as hall:
-        ticket = hall.issue(service, language, priority, request_id, None if no_slip else printer)
+        slip = None if no_slip else printer
+        ticket = hall.issue(service, language, priority, request_id, slip, spare, large=large)
         shown = _plain(ticket) | {"ahead": hall.ahead(ticket.id)}
     if as_json:
         _print_json(shown)
@@ -299,6 +298,35 @@ def slip_(service: str | None, template: Path | None, file: Path, **said: Any) -
 
 def _drawn(room: str, *asked: str) -> int:
     return subprocess.run([sys.executable, "-m", room, *asked], check=False).returncode
+
+
+@cli.group(help=_("The printers of this machine."))
+def printers() -> None:
+    pass
+
+
+def _of_printers(name: str, text: str, *parameters: Any) -> None:
+    """`antrean printers list` is `python -m printer list`: only that room knows devices."""
+
+    @printers.command(
+        name, help=text, params=[*parameters, click.Option(["--json"], is_flag=True, help=_("Print JSON."))]
+    )
+    def ask(**given: Any) -> int:
+        words = [str(word) for word in (given.get("name"), *given.get("addresses", ())) if word]
+        command = [sys.executable, "-m", "printer", name, *words, *(["--json"] if given["json"] else [])]
+        return subprocess.run(command, check=False).returncode
+
+
+_NAME = click.Argument(["name"], required=False)
+_of_printers("list", _("Every printer of the settings, and how it stands."))
+_of_printers("status", _("Ask a printer, or every one, how it is now."), _NAME)
+_of_printers("test", _("Print a test page and say what became of it."), _NAME)
+_of_printers("roll", _("Say that a full roll was put in: its length counts anew."), _NAME)
+_of_printers(
+    "find",
+    _("Look for printers: USB, serial, spooler, and at network addresses such as 192.0.2.0/24."),
+    click.Argument(["addresses"], nargs=-1),
+)
 
 
 def _room(name: str, text: str) -> None:

@@ -10,7 +10,7 @@ from hall.catalogue import Counter
 from hall.counters import CounterStanding, stand
 from hall.errors import Refusal
 from hall.ordering import rank_after_absence
-from hall.storage.queue import millis
+from hall.storage.rows import millis
 from hall.tickets import Deed, Ticket, TicketState
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,9 +15,10 @@ from gettext import GNUTranslations
 from pathlib import Path
 
 from assets import fonts
-from assets.words import LANGUAGES, N_, words
+from assets.words import LANGUAGES, N_, say, spoken, words
 from hall.errors import Fault, Refusal
 from hall.hall import Hall
+from hall.printers import SENTENCES, Trouble
 from hall.rooms import has_screen
 from hall.settings import Settings
 
@@ -49,21 +50,22 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _screens()
     yield from _words()
     yield _slips()
-    for name, printer in settings.printers.items():
-        if printer.device == "network":
-            try:
-                socket.create_connection((printer.host, printer.port), printer.timeout).close()
-                yield Finding(Health.WELL, N_("Printer {name} answers."), {"name": name})
-            except (OSError, UnicodeError) as error:  # UnicodeError: a name that cannot be one
-                reason = getattr(error, "strerror", None) or str(error)
-                yield Finding(
-                    Health.ILL, N_("Printer {name} does not answer: {reason}."), {"name": name, "reason": reason}
-                )
-        else:
-            folder = str(printer.folder)
-            yield Finding(
-                Health.WELL, N_("Printer {name} writes pictures to {folder}."), {"name": name, "folder": folder}
-            )
+    yield from _printers(settings)
+
+
+def _printers(settings: Settings) -> Iterator[Finding]:
+    """Each is asked by the room that knows devices, in a process of its own."""
+    asked = [sys.executable, "-m", "printer", "status", "--json"]
+    ran = subprocess.run(asked, capture_output=True, text=True, check=False)
+    told = [json.loads(line) for line in ran.stdout.splitlines()]
+    if len(told) < len(settings.printers):
+        yield Finding(Health.ILL, N_("The printers could not be asked: {why}."), {"why": ran.stderr.strip() or "?"})
+    for printer in told:
+        troubles = [Trouble(one) for one in printer["troubles"]]
+        well = Health.WARN if troubles else Health.WELL
+        said = "; ".join(say(spoken(), SENTENCES[one]) for one in troubles) or say(spoken(), N_("Ready"))
+        values = {"name": printer["name"], "where": printer["where"], "state": said}
+        yield Finding(well if printer["prints"] else Health.ILL, N_("Printer {name} ({where}): {state}."), values)
 
 
 def _queue(settings: Settings) -> Iterator[Finding]:

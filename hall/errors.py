@@ -40,6 +40,9 @@ REFUSALS = {
     "grace_over": N_("It is too late for ticket {number} to come back; take a new ticket."),
     "unstorable": N_("This text or number cannot be stored."),
     "unknown_job": N_("There is no such print job."),
+    "unknown_printer": N_("There is no printer “{printer}”."),
+    "bad_address": N_("{address} is no network address."),
+    "too_many_addresses": N_("That is more than {most} addresses: name a smaller network."),
     "bad_sign_in": N_("The name or the PIN is wrong."),
     "sign_in_locked": N_("Too many attempts. Try again in {seconds} seconds."),
     "weak_pin": N_("A PIN has at least {digits} digits."),
@@ -66,6 +69,7 @@ FAULTS = {
     "unreadable_file": N_("{path} cannot be read: {problem}."),
     "no_screen": N_("There is no screen to open a window on."),
     "unwritable": N_("The output cannot be written: {problem}."),
+    "printer_held": N_("Printer “{printer}” is served by another process."),
     "no_shaping": N_("Pillow cannot join letters: install FriBiDi (libfribidi0)."),
     "room_failed": N_("{room} could not start: {problem}."),
 }

@@ -8,14 +8,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
-from hall import calling, counters, printing, reception, serving, staff
+from hall import calling, counters, printers, printing, reception, serving, staff
 from hall.act import Act, Standing
 from hall.bell import Listener
 from hall.board import LENGTH, Board, BoardCall
 from hall.catalogue import Catalogue, build
 from hall.counters import CounterStanding, CounterState
 from hall.errors import Refusal
+from hall.hold import Hold
 from hall.journal import Event, Happening
+from hall.printers import PrinterState, Trouble
 from hall.printing import JobState, PrintJob
 from hall.staff import Session
 from hall.storage import Storage, open_storage
@@ -101,14 +103,20 @@ class Hall:
         priority: str | None = None,
         request_id: str | None = None,
         printer: str | None = "main",
+        spare: str | None = None,
+        *,
+        large: bool = False,
     ) -> Ticket:
         """Give a ticket and ask for its slip at a printer (None: no slip). The same request id gives the same ticket.
+
+        `spare` is the printer that gets the slip when the first one surely did not print it; `large` is large print.
 
         Refusal no_catalogue, unknown_service, unknown_language, unknown_priority, closed_today, not_yet_open (opens),
         break (opens), cutoff (closes), closed, service_paused (reason), cap_reached (cap).
         """
         with self._writing() as act:
-            return reception.issue(act, service, language, priority, request_id, printer)
+            slip = None if printer is None else reception.Wish(printer, spare or None, large)
+            return reception.issue(act, service, language, priority, request_id, slip)
 
     def refusal(self, service: str) -> Refusal | None:
         """Why no ticket for a service can be had now, or None. Raises Refusal no_catalogue, unknown_service."""
@@ -327,17 +335,17 @@ class Hall:
     # -- paper -------------------------------------------------------------------------------------------------------
 
     def take_job(self, printer: str) -> PrintJob | None:
-        """The oldest queued job of a printer, now `printing`; those waiting over a minute are failed as "stale"."""
+        """The oldest queued job of a printer, now `printing`; those that waited too long are failed as "stale"."""
         with self._reading() as act:
             if not printing.wanted(act, printer):
                 return None
         with self._writing() as act:
             return printing.take(act, printer)
 
-    def end_job(self, job: int, state: JobState, reason: str | None = None) -> None:
-        """What became of a job. Refusal unknown_job."""
+    def end_job(self, job: int, state: JobState, reason: str | None = None, millimetres: int = 0) -> None:
+        """What became of a job, and the paper it took; a failed one goes to its spare printer. Refusal unknown_job."""
         with self._writing() as act:
-            printing.end(act, job, state, reason)
+            printing.end(act, job, state, reason, millimetres)
 
     def abandon_jobs(self, printer: str) -> None:
         """When a printer room starts: what its forerunner was printing becomes `unknown`."""
@@ -349,10 +357,55 @@ class Hall:
         with self._reading() as act:
             return act.storage.job_of(ticket)
 
-    def reprint(self, ticket: int, *, printer: str = "main", staff: str | None = None) -> PrintJob:
+    def job(self, job: int) -> PrintJob:
+        """By its id. Refusal unknown_job."""
+        with self._reading() as act:
+            found = act.storage.job(job)
+        if found is None:
+            raise Refusal("unknown_job")
+        return found
+
+    def slips_in_doubt(self) -> list[PrintJob]:
+        """The slips of today's open tickets that did not surely come out, oldest first: staff may print copies."""
+        with self._reading() as act:
+            return act.storage.jobs_doubtful(act.now.replace(hour=0, minute=0, second=0, microsecond=0))
+
+    def reprint(self, ticket: int, *, printer: str = "main", staff: str | None = None, large: bool = False) -> PrintJob:
         """A copy of the slip, with the same number. Refusal unknown_ticket."""
         with self._writing() as act:
-            return printing.reprint(act, TicketId(ticket), printer, staff)
+            return printing.reprint(act, TicketId(ticket), printer, staff, large=large)
+
+    def test_printer(self, printer: str, *, staff: str | None = None) -> PrintJob:
+        """Ask for a test page."""
+        with self._writing() as act:
+            return printing.test(act, printer, staff)
+
+    def printers(self) -> list[PrinterState]:
+        """The printers that are or were served here, by name, as they stand now."""
+        with self._reading() as act:
+            return [printers.seen(one, act.now) for one in act.storage.printers()]
+
+    def printer(self, name: str) -> PrinterState:
+        """One of them. Refusal unknown_printer."""
+        with self._reading() as act:
+            found = act.storage.printer(name)
+            if found is None:
+                raise Refusal("unknown_printer", printer=name)
+            return printers.seen(found, act.now)
+
+    def report_printer(self, name: str, device: str, troubles: frozenset[Trouble]) -> None:
+        """What a printer room found wrong with a printer; nothing when all is well. Also says that it is served."""
+        with self._writing() as act:
+            printers.report(act, name, device, troubles)
+
+    def new_roll(self, printer: str, *, staff: str | None = None) -> None:
+        """A full roll was put in: its millimetres count from 0. Refusal unknown_printer."""
+        with self._writing() as act:
+            printers.new_roll(act, printer, staff)
+
+    def hold(self, name: str) -> Hold | None:
+        """Something that only one process at a time may have, by name; None when another one has it."""
+        return self._storage.engine.hold(name)
 
     # -- staff -------------------------------------------------------------------------------------------------------
 

@@ -24,6 +24,8 @@ class Happening(StrEnum):
     SERVICE_PAUSE = "service_paused"
     SERVICE_OPEN = "service_opened"
     SLIP = "slip"
+    PRINTER = "printer"
+    ROLL = "new_roll"
     STAFF = "staff_added"
     PIN = "pin_changed"
 

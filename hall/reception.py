@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
+from dataclasses import dataclass
 from os import urandom
 
 from hall.act import Act
@@ -10,7 +11,7 @@ from hall.errors import Refusal
 from hall.hours import refusal as hours_refusal
 from hall.ordering import rank
 from hall.printing import JobKind, JobState, PrintJob
-from hall.storage.queue import millis
+from hall.storage.rows import millis
 from hall.tickets import Deed, Priority, Ticket, TicketId, TicketState
 
 
@@ -29,8 +30,17 @@ def refusal(act: Act, code: str) -> Refusal | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a visitor wants the slip."""
+
+    printer: str
+    spare: str | None = None
+    large: bool = False
+
+
 def issue(
-    act: Act, code: str, language: str | None, priority: str | None, request_id: str | None, printer: str | None
+    act: Act, code: str, language: str | None, priority: str | None, request_id: str | None, slip: Wish | None
 ) -> Ticket:
     """A new ticket, or the one this request got before. Refusals: see `Hall.issue`."""
     if request_id and (before := act.storage.ticket_by_request(request_id)):
@@ -64,9 +74,21 @@ def issue(
         estimate_at_issue=(wait.low, wait.high) if wait else None,
     )
     act.storage.ticket_added(ticket, request_id or None)
-    if printer is not None:
-        job = PrintJob(ticket_id, ticket, printer, JobKind.SLIP, JobState.QUEUED, None, act.now)
-        act.storage.job_added(job)
+    if slip is not None:
+        act.storage.job_added(
+            PrintJob(
+                ticket_id,
+                ticket,
+                slip.printer,
+                JobKind.SLIP,
+                JobState.QUEUED,
+                None,
+                act.now,
+                slip.spare,
+                slip.large,
+                act.now,
+            )
+        )
     act.record(Deed.ISSUE, ticket)
     return ticket
 

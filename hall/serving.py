@@ -7,7 +7,7 @@ from typing import Any
 
 from hall.act import Act
 from hall.errors import Refusal
-from hall.storage.queue import millis
+from hall.storage.rows import millis
 from hall.tickets import Deed, Ticket
 
 _BACK_IN_LINE: dict[str, Any] = {

@@ -34,6 +34,10 @@ class KioskSettings(_Table, frozen=True):
     name: str = "kiosk-1"
     printer: str = "main"
     """Where its slips come out; empty when the screen is the ticket."""
+    spare: str = ""
+    """Where they come out when that printer surely did not print them."""
+    large_slips: bool = False
+    """Whether all its slips are in large print."""
     width: Dots = 1080
     height: Dots = 1920
     width_mm: Millimetres = 268.0
@@ -57,14 +61,54 @@ class DisplaySettings(_Table, frozen=True):
 
 
 class PrinterSettings(_Table, frozen=True):
-    """One printer: `paper` writes PNG files, `network` is ESC/POS over TCP."""
+    """One printer. `paper` writes PNG files; every other device speaks ESC/POS."""
 
-    device: Literal["paper", "network"] = "paper"
+    device: Literal["paper", "network", "serial", "usb", "file", "lp"] = "paper"
     width: Literal[58, 80] = 80
+    """Of the paper, millimetres."""
+    profile: str = ""
+    """One of python-escpos's, such as TM-T88V: the head's dots, the code pages, and whether it draws QR codes."""
+    mode: Literal["picture", "text"] = "picture"
+    """`text` is for slow lines: the printer's own letters."""
     host: str = ""
     port: Port = 9100
+    path: str = ""
+    """Of a serial port or a file, such as /dev/ttyUSB0 or /dev/usb/lp0."""
+    baud: Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400] = 9600
+    flow: Literal["dsrdtr", "xonxoff", "none"] = "dsrdtr"
+    """How a serial printer says that its buffer is full."""
+    usb: Annotated[str, Meta(pattern="^([0-9a-fA-F]{4}:[0-9a-fA-F]{4})?$")] = ""
+    """Vendor and product, as lsusb writes them, such as 04b8:0e15."""
+    queue: str = ""
+    """The name of a raw queue of CUPS."""
     timeout: Annotated[float, Meta(ge=1, le=60)] = 5.0
+    """Seconds in which a part of a slip must be taken, and the whole be confirmed."""
+    trust_sent: bool = False
+    """Whether a slip counts as printed when the printer took every byte and cannot say more."""
+    look_seconds: Annotated[float, Meta(ge=1, le=600)] = 10.0
+    """How often an idle printer is asked how it is."""
+    roll_m: Annotated[float, Meta(ge=0, le=1000)] = 0
+    """Metres on a new roll; 0: not counted."""
+    roll_low_m: Annotated[float, Meta(ge=0, le=100)] = 3.0
+    """Metres left at which the roll counts as nearly used up."""
     folder: Path = Path("var/paper")
+
+    @property
+    def where(self) -> str:
+        """The device and its address, for people."""
+        address = {
+            "paper": str(self.folder),
+            "network": f"{self.host}:{self.port}",
+            "serial": self.path,
+            "usb": self.usb,
+            "file": self.path,
+            "lp": self.queue,
+        }[self.device]
+        return f"{self.device} {address}"
+
+
+_NEEDED = {"network": "host", "serial": "path", "usb": "usb", "file": "path", "lp": "queue"}
+"""Device -> the key it cannot do without."""
 
 
 class CounterSettings(_Table, frozen=True):
@@ -125,9 +169,24 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
     if wrong:
         raise Fault("bad_settings", problem="; ".join(wrong))
     settings = msgspec.convert(written, Settings, strict=False, dec_hook=_path)
-    if settings.kiosk.printer and settings.kiosk.printer not in settings.printers:
-        raise Fault("bad_settings", problem=f"kiosk.printer: there is no [printers.{settings.kiosk.printer}]")
+    wrong = list(_contradictions(settings))
+    if wrong:
+        raise Fault("bad_settings", problem="; ".join(wrong))
     return settings
+
+
+def _contradictions(settings: Settings) -> Iterator[str]:
+    """What only shows when several keys are seen together."""
+    for key in ("printer", "spare"):
+        name = getattr(settings.kiosk, key)
+        if name and name not in settings.printers:
+            yield f"kiosk.{key}: there is no [printers.{name}]"
+    if settings.kiosk.spare and settings.kiosk.spare == settings.kiosk.printer:
+        yield "kiosk.spare: it is the same printer"
+    for name, printer in settings.printers.items():
+        needed = _NEEDED.get(printer.device)
+        if needed and not getattr(printer, needed):
+            yield f"printers.{name}.{needed}: a {printer.device} printer needs it"
 
 
 def _mistakes(kind: Any, table: Mapping[str, Any], place: str) -> Iterator[str]:

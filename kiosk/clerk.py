@@ -17,7 +17,6 @@ from PySide6.QtCore import QObject, Signal
 
 from hall import Fault, Hall, Refusal
 from hall.bell import Listener
-from hall.printing import JobState
 from kiosk.look import look
 from kiosk.visit import Slip
 
@@ -27,14 +26,6 @@ SAFETY_NET = 1.0
 """Seconds after which the hall is looked at even if the bell is silent."""
 GAP = 0.25
 """Seconds between two looks, however often the bell rings: a busy hall must not keep the kiosk busy."""
-
-SLIPS = {
-    JobState.SENT: Slip.READY,
-    JobState.CONFIRMED: Slip.READY,
-    JobState.FAILED: Slip.FAILED,
-    JobState.UNKNOWN: Slip.FAILED,
-}
-"""What a print job's end means for the visitor; the other states are not ends."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +55,14 @@ class Clerk(QObject):
     stopped = Signal()
     """The thread has ended, asked or not."""
 
-    def __init__(self, open_hall: Callable[[], Hall], printer: str | None) -> None:
+    def __init__(
+        self, open_hall: Callable[[], Hall], printer: str | None, spare: str | None = None, *, large: bool = False
+    ) -> None:
         super().__init__()
         self._open_hall = open_hall
         self._printer = printer
+        self._spare = spare
+        self._large = large
         self._orders: deque[Order] = deque()
         self._watched: int | None = None
         self._ending = False
@@ -126,7 +121,14 @@ class Clerk(QObject):
 
     def _issue(self, hall: Hall, order: Order) -> None:
         try:
-            ticket = hall.issue(order.service, language=order.language, request_id=order.request, printer=self._printer)
+            ticket = hall.issue(
+                order.service,
+                language=order.language,
+                request_id=order.request,
+                printer=self._printer,
+                spare=self._spare,
+                large=self._large,
+            )
         except Refusal as refusal:
             self.refused.emit(order.request, refusal)
             return
@@ -137,8 +139,8 @@ class Clerk(QObject):
         if self._watched is None:
             return
         job = hall.slip(self._watched)
-        if job is not None and job.state in SLIPS:
-            self.slip_told.emit(self._watched, SLIPS[job.state])
+        if job is not None and job.came is not None:
+            self.slip_told.emit(self._watched, Slip.READY if job.came else Slip.FAILED)
             self._watched = None
 
     def _wait(self, listened: list[Listener], seconds: float) -> None:

@@ -27,6 +27,8 @@ class Setup:
     palette: str = "light"
     name: str = "kiosk-1"
     printer: str | None = "main"
+    spare: str | None = None
+    large_slips: bool = False
     public_url: str = ""
     idle_seconds: float = 60
     ticket_seconds: float = 20
@@ -56,7 +58,7 @@ class Room(QObject):
         self._rules = Rules(LANGUAGES, setup.idle_seconds, setup.ticket_seconds, paper=setup.printer is not None)
         # Nothing else in the world makes the same requests: not another kiosk, not this one before its restart.
         self._visit = visits.begin(self._rules, clock(), f"{setup.name}.{os.urandom(8).hex()}")
-        self._clerk = Clerk(open_hall, setup.printer)
+        self._clerk = Clerk(open_hall, setup.printer, setup.spare, large=setup.large_slips)
         self._clerk.looked.connect(self._looked)
         self._clerk.found.connect(self._found)
         self._clerk.lost.connect(self._lost)

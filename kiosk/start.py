@@ -80,6 +80,8 @@ class Kiosk(QObject):
                 palette=kiosk.palette,
                 name=kiosk.name,
                 printer=kiosk.printer or None,
+                spare=kiosk.spare or None,
+                large_slips=kiosk.large_slips,
                 public_url=settings.counter.public_url,
                 idle_seconds=kiosk.idle_seconds,
                 ticket_seconds=kiosk.ticket_seconds,

@@ -12,10 +12,9 @@ from pathlib import Path
 
 from assets.words import LANGUAGES
 from hall import Fault, Hall, Refusal
-from hall.settings import PrinterSettings, Settings, load
-from printer import picture, template
+from hall.settings import Settings, load
+from printer import ask, picture, template
 from printer.desk import Desk
-from printer.devices import Device, OverNetwork, Paper
 from printer.ink import PAPERS
 from printer.letters import check_shaping
 from printer.sample import sample
@@ -25,8 +24,11 @@ from printer.wire import encoded
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit status 0 done, 1 refused, 2 misuse, 3 fault."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] and arguments[0] in ask.COMMANDS:
+        return ask.main(arguments)
     asked = _parser().parse_args(arguments)
-    logging.basicConfig(format="%(message)s")
+    logging.basicConfig(format="%(message)s", force=True)  # a library may have set its own
     try:
         if asked.picture:
             _picture(asked)
@@ -78,10 +80,7 @@ def _serve(settings: Settings, *, announce: bool) -> None:
         raise Fault("bad_settings", problem="printers: there is none")
     check_shaping()
     shaped = template.load(settings.slip)
-    desks = {
-        name: Desk(name, one.width, _device(name, one), settings.counter.public_url, shaped)
-        for name, one in settings.printers.items()
-    }
+    desks = {name: Desk(name, one, settings.counter.public_url, shaped) for name, one in settings.printers.items()}
 
     def stop(*_: object) -> None:
         for desk in desks.values():
@@ -101,6 +100,8 @@ def _serve(settings: Settings, *, announce: bool) -> None:
                 ended.result()
         finally:
             stop()
+    for desk in desks.values():
+        desk.close()
 
 
 class _Heard:
@@ -120,14 +121,6 @@ class _Heard:
 
 def _open(settings: Settings) -> Hall:
     return Hall.open(settings.hall, always_open=settings.always_open, create=False)
-
-
-def _device(name: str, settings: PrinterSettings) -> Device:
-    if settings.device == "paper":
-        return Paper(settings.folder, settings.width)
-    if not settings.host:
-        raise Fault("bad_settings", problem=f"printers.{name}.host: a network printer needs its address")
-    return OverNetwork(settings.host, settings.port, settings.timeout)
 
 
 if __name__ == "__main__":

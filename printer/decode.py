@@ -123,6 +123,10 @@ class Reader:
         """Every command that is complete by now; UnknownCommandError for anything else."""
         self.rest += received
         while self.rest:
+            if self.rest[0] == 0:  # NULs are nothing, and come by the thousand after a job that broke off
+                self._at += len(self.rest) - len(self.rest.lstrip(b"\0"))
+                self.rest = self.rest.lstrip(b"\0")
+                continue
             try:
                 command, length = _command(self.rest)
             except IndexError:

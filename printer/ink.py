@@ -111,6 +111,12 @@ class Sheet:
         self._image.paste(picture, (round(self._left(0, picture.width)) // 2 * 2, self.y))
         self.y += picture.height
 
+    def across(self, picture: Image.Image) -> None:
+        """A picture over the whole width, margins too; the sheet goes on by its height."""
+        self._lengthen(self.y + picture.height)
+        self._image.paste(picture, (0, self.y))
+        self.y += picture.height
+
     def cut(self) -> Image.Image:
         """What is inked so far as black and white, with nothing between: grey would print as noise."""
         self._lengthen(self.y)

@@ -6,10 +6,11 @@ import codecs
 import functools
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hall import Fault
+from hall.settings import PrinterSettings
 from printer.ink import PAPERS, Head
 
 DEFAULT = "default"
@@ -21,10 +22,22 @@ class Profile:
     """One kind of printer."""
 
     head: Head
+    """Of no dots where its maker says nothing."""
     pages: Mapping[int, str]
     """n of ESC t -> Python's name of that code page; those without a name in Python are left out."""
     qr: bool
     """It draws QR codes by itself (GS ( k)."""
+
+
+def of(settings: PrinterSettings) -> Profile:
+    """What the settings say of a printer: its profile, and where that is silent the usual head of its paper.
+
+    Fault bad_settings.
+    """
+    if not settings.profile and settings.mode == "picture":
+        return Profile(PAPERS[settings.width], {}, qr=False)  # without python-escpos's collection, which takes a while
+    known = profile(settings.profile or DEFAULT)
+    return known if settings.profile and known.head.dots else replace(known, head=PAPERS[settings.width])
 
 
 @functools.cache
@@ -39,7 +52,7 @@ def profile(name: str = DEFAULT) -> Profile:
     usual = PAPERS[80]
     dots, dpi = said["media"].get("width", {}).get("pixels"), said["media"].get("dpi")
     return Profile(
-        Head(dots if isinstance(dots, int) else usual.dots, dpi if isinstance(dpi, int) else usual.dpi),
+        Head(dots if isinstance(dots, int) else 0, dpi if isinstance(dpi, int) else usual.dpi),
         {int(number): codec for number, page in said["codePages"].items() if (codec := _codec(page))},
         said["features"].get("qrCode", False),
     )

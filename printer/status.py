@@ -1,21 +1,33 @@
-"""What the status bytes of a printer mean. Pure. Their fixed bits are checked, for a line also carries noise."""
+"""What the status bytes of a printer mean. Pure. Their fixed bits are checked, for a line also carries noise.
+
+Bits: Epson's ESC/POS reference, DLE EOT, GS r and GS a, which the makers of cheap printers follow.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-PRINTER, OFFLINE, PAPER = 1, 2, 4
+from hall.printers import Trouble
+
+PRINTER, OFFLINE, ERROR, PAPER = 1, 2, 3, 4
 """What DLE EOT n asks about."""
-_TROUBLES = {
-    PAPER: ((0x60, "paper_out"),),
-    OFFLINE: ((0x04, "cover_open"), (0x20, "paper_out"), (0x40, "printer_error")),
-    PRINTER: ((0x08, "offline"),),
-}
-"""Subject -> the bits that mean trouble, the worst first, with the reason code we give."""
-SUBJECTS = tuple(_TROUBLES)
+SUBJECTS = (PAPER, OFFLINE, ERROR, PRINTER)
 """In the order worth asking: the paper first."""
-_PAPER_END = 0x0C
+_TROUBLES = {
+    PAPER: ((0x60, Trouble.PAPER_OUT), (0x0C, Trouble.PAPER_LOW)),
+    OFFLINE: ((0x04, Trouble.COVER_OPEN), (0x20, Trouble.PAPER_OUT), (0x40, Trouble.PRINTER_ERROR)),
+    ERROR: ((0x08, Trouble.CUTTER), (0x40, Trouble.OVERHEATED), (0x24, Trouble.PRINTER_ERROR)),
+    PRINTER: ((0x08, Trouble.OFFLINE),),
+}
+"""Subject -> the bits that mean trouble."""
+_VAGUE = {
+    Trouble.OFFLINE: {Trouble.PAPER_OUT, Trouble.COVER_OPEN, Trouble.CUTTER, Trouble.OVERHEATED, Trouble.PRINTER_ERROR},
+    Trouble.PRINTER_ERROR: {Trouble.CUTTER, Trouble.OVERHEATED},
+    Trouble.PAPER_LOW: {Trouble.PAPER_OUT},
+}
+"""A trouble that says nothing more once one of these is known."""
+_NEAR_END, _END = 0x03, 0x0C
 _AUTOMATIC = 4
 """Bytes of an automatic status."""
 
@@ -25,14 +37,17 @@ def ask(subject: int) -> bytes:
     return bytes((0x10, 0x04, subject))
 
 
-def trouble(subject: int, status: int) -> str | None:
-    """The reason code in a DLE EOT answer, or None when all is well."""
-    return next((reason for bits, reason in _TROUBLES[subject] if status & bits), None)
+def troubles(answers: dict[int, int]) -> frozenset[Trouble]:
+    """Everything wrong by the DLE EOT answers, subject -> status byte; what is vague only where no cause is known."""
+    found = {trouble for subject, status in answers.items() for bits, trouble in _TROUBLES[subject] if status & bits}
+    return frozenset(one for one in found if not found & _VAGUE.get(one, set()))
 
 
-def paper_ended(confirmation: int) -> bool:
-    """Whether the answer to GS r 1 says that there is no paper."""
-    return bool(confirmation & _PAPER_END)
+def paper(confirmation: int) -> Trouble | None:
+    """What the answer to GS r 1 says of the paper."""
+    if confirmation & _END:
+        return Trouble.PAPER_OUT
+    return Trouble.PAPER_LOW if confirmation & _NEAR_END else None
 
 
 @dataclass(frozen=True, slots=True)

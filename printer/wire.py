@@ -25,6 +25,9 @@ CUT = b"\x1dVB\x00"
 """GS V 66 0: the printer itself feeds as far as its knife stands."""
 CONFIRM = b"\x1dr\x01"
 """GS r 1: the paper sensor, answered in order, that is after all before it is printed."""
+CLEAN = b"\x1b@" + CUT
+"""After a job that broke off, and NULs that end a picture cut short: the half slip is cut off, so that the next one is
+not glued to it."""
 _BAND = 2
 """White rows from which on a band is worth a feed; a command inside letters could show as a seam."""
 _ONCE, _TWICE_DOWN, _TWICE_BOTH = 0, 2, 3

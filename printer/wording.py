@@ -7,6 +7,7 @@ from datetime import datetime
 from babel.dates import format_date
 
 from assets.words import N_, say, words
+from hall import Refusal
 from hall.catalogue import Catalogue, named
 from hall.printing import JobKind, PrintJob
 from printer.slip import Fact, Slip
@@ -16,8 +17,11 @@ _LOCALES = {"en": "en_GB"}
 
 
 def slip(catalogue: Catalogue, job: PrintJob, public_url: str) -> Slip:
-    """What stands on the slip of a job, in its ticket's language. Refusal unknown_service."""
-    ticket, language = job.ticket, job.ticket.language
+    """What stands on the slip of a job, in its ticket's language. Refusal unknown_service, unknown_ticket (a test)."""
+    ticket = job.ticket
+    if ticket is None:
+        raise Refusal("unknown_ticket")
+    language = ticket.language
     zones = [named(zone.name, language) for zone in catalogue.zones_of(ticket.service)]
     copied = {"time": f"{job.created_at:%H:%M}"}
     return Slip(

@@ -123,6 +123,7 @@ def test_a_slip_is_asked_for_unless_none_is_wanted(antrean: Command, queue: str,
     with Hall.open(tmp_path / queue) as opened:
         job = opened.take_job("desk")
         assert job is not None
+        assert job.ticket is not None
         assert job.ticket.number == "A002"
         assert opened.take_job("main") is None
 

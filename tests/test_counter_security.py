@@ -29,7 +29,7 @@ def visitor(room: Room) -> Iterator[httpx.Client]:
         yield client
 
 
-@pytest.mark.parametrize("page", ["/console", "/console/stream", "/counters"])
+@pytest.mark.parametrize("page", ["/console", "/console/stream", "/counters", "/printers", "/printers/stream"])
 def test_without_a_session_staff_pages_lead_to_the_sign_in(visitor: httpx.Client, page: str) -> None:
     answer = visitor.get(page)
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
@@ -49,7 +49,18 @@ def test_a_session_without_a_counter_is_sent_to_choose_one(room: Room) -> None:
         assert client.get("/console").headers["location"] == "/counters"
 
 
-@pytest.mark.parametrize("address", ["/console/next", "/counters", "/counters/leave", "/sign-out"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/console/next",
+        "/counters",
+        "/counters/leave",
+        "/sign-out",
+        "/printers/copy",
+        "/printers/test",
+        "/printers/roll",
+    ],
+)
 @pytest.mark.parametrize("token", ["", "ə" * 64])
 def test_a_post_without_its_csrf_token_does_nothing(room: Room, address: str, token: str) -> None:
     waiting = room.hall.issue("o1.s", printer=None)

@@ -20,7 +20,7 @@ from PIL import Image, ImageGrab, ImageOps
 from assets import ROOT
 from hall import Hall, Ticket, TicketState
 from tests.counter_server import chromium, free_port
-from tests.fake_printer import FakePrinter
+from tests.fake_printer import NetworkPrinter
 
 PATIENCE = 60.0
 T = TypeVar("T")
@@ -133,7 +133,7 @@ def first_ticket(hall: Hall) -> Ticket | None:
 def test_a_visitor_is_served_and_a_killed_board_catches_up(tmp_path: Path) -> None:
     port = free_port()
     with ExitStack() as stack:
-        paper = stack.enter_context(FakePrinter())
+        paper = stack.enter_context(NetworkPrinter())
         kiosk_screen = stack.enter_context(screen(1080, 1920))
         board_screen = stack.enter_context(screen(1920, 1080))
         settings = tmp_path / "antrean.toml"

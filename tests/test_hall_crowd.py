@@ -163,6 +163,7 @@ def test_a_process_killed_at_any_moment_loses_nothing_it_told_of_and_leaves_noth
             assert len(held) <= 1
         jobs = []
         while job := hall.take_job("main"):
+            assert job.ticket
             jobs.append(job.ticket.id)
         assert sorted(jobs) == sorted(issued)
         hall.load_catalogue(described(tmp_path / "hall.toml"))

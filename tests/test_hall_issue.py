@@ -307,9 +307,9 @@ def test_an_unknown_service_is_refused(hall: Hall, service: str) -> None:
 
 def test_a_refused_ticket_takes_no_number_and_leaves_no_trace(hall: Hall) -> None:
     before = hall.sequence()
-    for bad in ({"language": "xx"}, {"priority": "vip"}):
+    for language, priority in (("xx", None), (None, "vip")):
         with pytest.raises(Refusal):
-            hall.issue(CARD, request_id="tap-1", **bad)
+            hall.issue(CARD, language, priority, request_id="tap-1")
     assert hall.sequence() == before
     assert hall.waiting() == {}
     assert hall.issue(CARD, request_id="tap-1").number == "A001"

@@ -72,9 +72,32 @@ def test_a_hall_s_own_slip_is_named_in_the_file_or_the_environment() -> None:
 
 @pytest.mark.parametrize("name", KioskSettings.__struct_fields__)
 def test_every_key_of_a_room_can_come_from_the_environment(name: str) -> None:
-    values = {"palette": "dark", "fullscreen": "false", "printer": "", "name": "kiosk-2"}
+    values = {
+        "palette": "dark",
+        "fullscreen": "false",
+        "printer": "",
+        "spare": "",
+        "large_slips": "true",
+        "name": "kiosk-2",
+    }
     environ = {f"ANTREAN_KIOSK_{name.upper()}": values.get(name, "777")}
     assert str(getattr(load(environ).kiosk, name)).lower().removesuffix(".0") == values.get(name, "777")
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        ('[kiosk]\nspare = "desk"\n', "kiosk.spare: there is no [printers.desk]"),
+        ('[kiosk]\nspare = "main"\n', "kiosk.spare: it is the same printer"),
+        ('[printers.main]\ndevice = "network"\n', "printers.main.host: a network printer needs it"),
+        ('[printers.main]\ndevice = "serial"\n', "printers.main.path: a serial printer needs it"),
+        ('[printers.main]\ndevice = "usb"\nusb = "epson"\n', "printers.main.usb:"),
+        ("[printers.main]\nbaud = 9601\n", "printers.main.baud:"),
+    ],
+)
+def test_a_printer_that_cannot_be_is_a_mistake(text: str, mistake: str) -> None:
+    written(text)
+    assert mistake in wrong({})
 
 
 def test_a_kiosk_that_names_no_printer_there_is_is_a_mistake() -> None:

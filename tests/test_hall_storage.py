@@ -442,6 +442,35 @@ def test_the_schema_refuses_a_number_twice(hall: Hall, tmp_path: Path) -> None:
     raw.close()
 
 
+def test_a_queue_from_before_printers_were_watched_keeps_its_print_jobs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(engine, "MIGRATIONS", {"first": MIGRATIONS["first"]})
+        Hall.open(tmp_path / "old.db").close()
+    raw = sqlite3.connect(tmp_path / "old.db")
+    raw.execute(
+        "INSERT INTO ticket (hall, id, token, day, series, number, asked, service, language, state, issued_at, rank,"
+        " ahead, times, returned)"
+        " VALUES ('main', 3, 't', '2026-11-23', 'A', 1, 's', 's', 'id', 'waiting', 1, 1, 0, 0, 0)"
+    )
+    raw.execute(
+        "INSERT INTO print_job (hall, id, ticket, printer, kind, state, reason, created_at, changed_at)"
+        " VALUES ('main', 3, 3, 'main', 'slip', 'unknown', 'stuck', 1, 2)"
+    )
+    raw.commit()
+    raw.close()
+    with Hall.open(tmp_path / "old.db") as hall:
+        job = hall.slip(3)
+        assert job is not None
+        assert (job.id, job.state, job.reason, job.spare, job.large) == (3, JobState.UNKNOWN, "stuck", None, False)
+        assert hall.printers() == []
+    raw = sqlite3.connect(tmp_path / "old.db")
+    assert raw.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    raw.close()
+
+
 # -- which index -------------------------------------------------------------------------------------------------------
 
 
@@ -483,6 +512,8 @@ HOT: dict[str, tuple[Callable[[Hall], object], str | None]] = {
     "parked_first": (lambda hall: hall._storage.parked_first(), "ticket_parked"),
     "jobs_open": (lambda hall: hall._storage.jobs_open("main"), "print_job_open"),
     "slip": (lambda hall: hall.slip(3), "print_job_ticket"),
+    "slips_in_doubt": (lambda hall: hall.slips_in_doubt(), "print_job_doubtful"),
+    "printers": (lambda hall: hall.printers(), None),
     "events": (lambda hall: hall.events(after=50), "sqlite_autoindex_event_1"),
     "token": (lambda hall: hall._storage.ticket_by_token("x"), "ticket_token"),
     "request": (lambda hall: hall._storage.ticket_by_request("x"), "ticket_request"),
@@ -515,6 +546,6 @@ def test_a_hot_statement_uses_its_index_and_reads_no_whole_table(
 def test_the_next_ticket_and_the_board_come_out_of_their_index_in_order(
     hall: Hall, plans: Callable[[Callable[[], object]], list[str]]
 ) -> None:
-    for name in ("line", "line without overflow", "shown", "shown in a zone", "events", "jobs_open"):
+    for name in ("line", "line without overflow", "shown", "shown in a zone", "events", "jobs_open", "slips_in_doubt"):
         act, _ = HOT[name]
         assert not [step for step in plans(lambda act=act: act(hall)) if "TEMP B-TREE" in step]  # type: ignore[misc]

@@ -1,91 +1,57 @@
 """From the hall to the paper: one job, one slip, and the truth about it, whatever happens in between."""
 
+from __future__ import annotations
+
 import os
-import selectors
 import signal
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import zxingcpp
+from PIL import Image
 
-from assets import ROOT
-from hall import Fault, Hall
-from hall.printing import JobKind, JobState
-from printer.desk import Desk
-from printer.devices import Device, Outcome, OverNetwork, Paper
-from printer.template import read
-from tests.fake_printer import FakePrinter, Manner
-
-SERVICE = "dukcapil.ktp-el"
-URL = "http://127.0.0.1:8080"
+from hall import Fault, Hall, Refusal
+from hall.printers import Trouble
+from hall.printing import JobKind, JobState, PrintJob
+from hall.settings import PrinterSettings
+from tests.fake_printer import Manner, NetworkPrinter, SerialPrinter
+from tests.printer_desks import SERVICE, URL, ended, opened, serving, until
+from tests.slips import inked_runs
 
 
 @pytest.fixture
 def queue(tmp_path: Path) -> Path:
-    with opened(tmp_path / "queue.db") as hall:
-        hall.load_catalogue(ROOT / "catalogues" / "mpp.toml")
-    return tmp_path / "queue.db"
+    with opened(tmp_path / "queue.db", load=True):
+        return tmp_path / "queue.db"
 
 
-def opened(queue: Path) -> Hall:
-    return Hall.open(queue, always_open=True)
+def at(printer: NetworkPrinter, timeout: float = 1, **more: float | bool) -> PrinterSettings:
+    return PrinterSettings("network", host="127.0.0.1", port=printer.port, timeout=timeout, **more)  # type: ignore[arg-type]
 
 
-def until(hall: Hall, condition: Callable[[], bool], seconds: float = 15) -> None:
-    """Wait on the hall's bell until something is so."""
-    ends = datetime.now(UTC).timestamp() + seconds
-    with hall.listen() as listener, selectors.DefaultSelector() as selector:
-        selector.register(listener, selectors.EVENT_READ)
-        while not condition():
-            assert datetime.now(UTC).timestamp() < ends, "it never came"
-            selector.select(0.5)
-            listener.clear()
-
-
-def ended(hall: Hall, ticket: int) -> bool:
+def slip_of(hall: Hall, ticket: int) -> PrintJob:
+    until(hall, lambda: ended(hall, ticket))
     job = hall.slip(ticket)
-    return job is not None and job.state not in (JobState.QUEUED, JobState.PRINTING)
-
-
-@contextmanager
-def serving(queue: Path, device: Device, printer: str = "main") -> Iterator[Desk]:
-    desk = Desk(printer, 80, device, URL, read())
-    thread = threading.Thread(target=desk.serve, args=(lambda: opened(queue),))
-    thread.start()
-    try:
-        yield desk
-    finally:
-        desk.stop()
-        thread.join(20)
-        assert not thread.is_alive()
-        desk.close()
-
-
-def network(printer: FakePrinter, timeout: float = 2) -> OverNetwork:
-    return OverNetwork("127.0.0.1", printer.port, timeout)
+    assert job is not None
+    return job
 
 
 def test_a_ticket_ends_with_exactly_one_slip_and_a_confirmed_job(queue: Path) -> None:
-    with FakePrinter() as printer, serving(queue, network(printer)), opened(queue) as hall:
+    with NetworkPrinter() as printer, serving(queue, at(printer)), opened(queue) as hall:
         ticket = hall.issue(SERVICE, language="ru", request_id="tap")
         hall.issue(SERVICE, language="ru", request_id="tap")
-        until(hall, lambda: ended(hall, ticket.id))
-        job = hall.slip(ticket.id)
-    assert job is not None
-    assert job.state is JobState.CONFIRMED
+        assert slip_of(hall, ticket.id).state is JobState.CONFIRMED
     (slip,) = printer.slips
     (code,) = zxingcpp.read_barcodes(slip.convert("L"))
     assert code.text == f"{URL}/t/{ticket.token}"
 
 
 def test_every_ticket_of_a_rush_is_printed_once_and_in_order(queue: Path, tmp_path: Path) -> None:
-    with serving(queue, Paper(tmp_path / "paper", 80)), opened(queue) as hall:
+    with serving(queue, PrinterSettings(folder=tmp_path / "paper")), opened(queue) as hall:
         tickets = [hall.issue(SERVICE) for _ in range(12)]
         until(hall, lambda: all(ended(hall, ticket.id) for ticket in tickets))
     names = [file.stem for file in sorted((tmp_path / "paper").iterdir(), key=lambda file: file.stat().st_mtime_ns)]
@@ -93,67 +59,188 @@ def test_every_ticket_of_a_rush_is_printed_once_and_in_order(queue: Path, tmp_pa
 
 
 def test_a_copy_has_the_same_number_and_is_a_job_of_its_own(queue: Path, tmp_path: Path) -> None:
-    with serving(queue, Paper(tmp_path / "paper", 80)), opened(queue) as hall:
+    with serving(queue, PrinterSettings(folder=tmp_path / "paper")), opened(queue) as hall:
         ticket = hall.issue(SERVICE)
+        slip_of(hall, ticket.id)
+        copy = hall.reprint(ticket.id, staff="siti")
         until(hall, lambda: ended(hall, ticket.id))
-        copy = hall.reprint(ticket.id)
-        until(hall, lambda: ended(hall, ticket.id))
+        asked = next(one for one in hall.events() if one.sequence == copy.id)
     assert copy.kind is JobKind.COPY
+    assert (asked.kind, asked.staff, asked.number) == ("slip", "siti", ticket.number)
     assert len(list((tmp_path / "paper").glob(f"{ticket.number}-{ticket.id}-*.png"))) == 2
+
+
+def test_a_slow_line_gets_the_slip_in_the_printer_s_own_letters(queue: Path, tmp_path: Path) -> None:
+    settings = PrinterSettings("serial", path=str(tmp_path / "line"), baud=9600, flow="none", timeout=2, mode="text")
+    with SerialPrinter(tmp_path / "line") as printer, serving(queue, settings), opened(queue) as hall:
+        ticket = hall.issue(SERVICE, language="az")
+        assert slip_of(hall, ticket.id).state is JobState.CONFIRMED
+    (slip,) = printer.slips
+    (code,) = zxingcpp.read_barcodes(slip.convert("L"))
+    assert code.text == f"{URL}/t/{ticket.token}"
+    assert len(printer.received[-1].lstrip(b"\0")) < 2_000
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_profile_gives_the_head_and_the_wish_gives_large_print(queue: Path, tmp_path: Path, large: bool) -> None:
+    with (
+        serving(queue, PrinterSettings(folder=tmp_path / "paper", profile="TM-T88V")),
+        opened(queue) as hall,
+    ):
+        slip_of(hall, hall.issue(SERVICE, large=large).id)
+    (file,) = (tmp_path / "paper").iterdir()
+    with Image.open(file) as slip:
+        assert slip.width == 512
+        tallest = max(end - start for start, end in inked_runs(slip.convert("1"))[:6])
+    assert (tallest / 180 * 25.4 > 18) is large
 
 
 def test_a_stuck_printer_does_not_hold_up_another(queue: Path, tmp_path: Path) -> None:
     with (
-        FakePrinter(manner=Manner.STOPS_READING) as stuck,
-        serving(queue, network(stuck, 3), "stuck"),
-        serving(queue, Paper(tmp_path / "paper", 80), "main"),
+        NetworkPrinter(manner=Manner.STOPS_READING) as stuck,
+        serving(queue, at(stuck, 3), "stuck"),
+        serving(queue, PrinterSettings(folder=tmp_path / "paper"), "main"),
         opened(queue) as hall,
     ):
         held = hall.issue(SERVICE, printer="stuck")
-        stuck.until(lambda printer: any(printer.received))
+        stuck.until(lambda printer: b"\x1dv0" in b"".join(printer.received))
         free = hall.issue(SERVICE, printer="main")
-        until(hall, lambda: ended(hall, free.id))
+        slip_of(hall, free.id)
         assert not ended(hall, held.id)
-        until(hall, lambda: ended(hall, held.id))
-        job = hall.slip(held.id)
-    assert job is not None
-    assert job.state is JobState.UNKNOWN
+        assert slip_of(hall, held.id).state is JobState.UNKNOWN
 
 
-def test_a_hall_that_was_lost_is_found_again_and_told_what_became_of_the_job(queue: Path) -> None:
-    class Losing:
-        """A printer during whose printing the hall goes away."""
+@pytest.mark.parametrize("manner", [Manner.PAPER_OUT, Manner.REFUSES, Manner.COVER_OPEN])
+def test_what_surely_did_not_print_comes_out_of_the_spare_printer(queue: Path, tmp_path: Path, manner: Manner) -> None:
+    with (
+        NetworkPrinter(manner=manner) as printer,
+        serving(queue, at(printer), "main"),
+        serving(queue, PrinterSettings(folder=tmp_path / "paper"), "spare"),
+        opened(queue) as hall,
+    ):
+        ticket = hall.issue(SERVICE, printer="main", spare="spare")
+        job = slip_of(hall, ticket.id)
+    assert (job.state, job.printer) == (JobState.CONFIRMED, "spare")
+    assert len(list((tmp_path / "paper").iterdir())) == 1
+    assert printer.slips == []
 
-        def print(self, name: str, job: bytes) -> Outcome:  # noqa: ARG002 - the slip itself is of no interest
-            printed.append(name)
-            halls[-1].close()
-            return Outcome(JobState.SENT, "no_answer")
 
-    class Lost(Hall):
-        def end_job(self, job: int, state: JobState, reason: str | None = None) -> None:
+def test_what_may_have_been_printed_goes_to_no_other_printer(queue: Path, tmp_path: Path) -> None:
+    with (
+        NetworkPrinter(manner=Manner.DROPS) as printer,
+        serving(queue, at(printer), "main"),
+        serving(queue, PrinterSettings(folder=tmp_path / "paper"), "spare"),
+        opened(queue) as hall,
+    ):
+        ticket = hall.issue(SERVICE, printer="main", spare="spare")
+        job = slip_of(hall, ticket.id)
+    assert (job.state, job.printer) == (JobState.UNKNOWN, "main")
+    assert not (tmp_path / "paper").exists() or not list((tmp_path / "paper").iterdir())
+
+
+@pytest.mark.parametrize(("trusted", "reason", "came"), [(True, None, True), (False, "no_answer", False)])
+def test_the_settings_say_whether_a_slip_sent_without_an_answer_counts(
+    queue: Path, trusted: bool, reason: str | None, came: bool
+) -> None:
+    with (
+        NetworkPrinter(manner=Manner.MUTE) as printer,
+        serving(queue, at(printer, trust_sent=trusted)),
+        opened(queue) as hall,
+    ):
+        job = slip_of(hall, hall.issue(SERVICE).id)
+    assert (job.state, job.reason, job.came) == (JobState.SENT, reason, came)
+
+
+def test_the_millimetres_of_a_roll_are_counted_and_a_new_roll_begins_anew(queue: Path) -> None:
+    with (
+        NetworkPrinter() as printer,
+        serving(queue, at(printer, roll_m=0.2, roll_low_m=0.1)),
+        opened(queue) as hall,
+    ):
+        slip_of(hall, hall.issue(SERVICE).id)
+        until(hall, lambda: Trouble.ROLL_LOW in hall.printer("main").troubles)
+        state = hall.printer("main")
+        assert state.prints
+        assert abs(state.rolled_mm - printer.slips[0].height / 203 * 25.4) < 2
+        hall.new_roll("main", staff="siti")
+        assert hall.printer("main").rolled_mm == 0
+        assert Trouble.ROLL_LOW not in hall.printer("main").troubles
+
+
+def test_paper_that_is_back_is_a_new_roll(queue: Path) -> None:
+    with NetworkPrinter() as printer, serving(queue, at(printer, look_seconds=1)), opened(queue) as hall:
+        slip_of(hall, hall.issue(SERVICE).id)
+        assert hall.printer("main").rolled_mm > 0
+        printer.manner = Manner.PAPER_OUT
+        until(hall, lambda: Trouble.PAPER_OUT in hall.printer("main").troubles)
+        printer.manner = Manner.HEALTHY
+        until(hall, lambda: hall.printer("main").prints)
+        assert hall.printer("main").rolled_mm == 0
+        kinds = [one.details["troubles"] for one in hall.events() if one.kind == "printer"]
+    assert kinds == [[], ["paper_out"], []]
+
+
+def test_a_test_page_is_a_job_without_a_ticket(queue: Path, tmp_path: Path) -> None:
+    with serving(queue, PrinterSettings(folder=tmp_path / "paper")), opened(queue) as hall:
+        job = hall.test_printer("main")
+        until(hall, lambda: hall.job(job.id).state is JobState.CONFIRMED)
+        assert hall.slips_in_doubt() == []
+    (page,) = (tmp_path / "paper").iterdir()
+    assert page.stem == f"test-{job.id}"
+
+
+def test_only_one_room_serves_a_printer_and_the_next_takes_over(queue: Path, tmp_path: Path) -> None:
+    settings = PrinterSettings(folder=tmp_path / "paper")
+    with opened(queue) as hall:
+        with serving(queue, settings):
+            held = hall.hold("printer main")
+            assert held is None
+            slip_of(hall, hall.issue(SERVICE).id)
+        free = hall.hold("printer main")
+        assert free is not None
+        free.close()
+
+
+def test_a_hall_that_was_lost_is_found_again_and_told_what_became_of_the_job(queue: Path, tmp_path: Path) -> None:
+    class Losing(Hall):
+        def end_job(self, job: int, state: JobState, reason: str | None = None, millimetres: int = 0) -> None:
             if len(halls) == 1:
                 raise Fault("database_unreachable", path="queue.db", problem="it went away")
-            super().end_job(job, state, reason)
+            super().end_job(job, state, reason, millimetres)
 
     def open_again() -> Hall:
-        halls.append(Lost.open(queue, always_open=True))
+        halls.append(Losing.open(queue, always_open=True))
         return halls[-1]
 
-    printed: list[str] = []
     halls: list[Hall] = []
+    settings = PrinterSettings(folder=tmp_path / "paper")
+    with opened(queue) as hall, serving(queue, settings, open_hall=open_again):
+        job = slip_of(hall, hall.issue(SERVICE).id)
+    assert (job.state, job.reason) == (JobState.CONFIRMED, None)
+    assert len(list((tmp_path / "paper").iterdir())) == 1
+
+
+def test_a_job_nobody_took_in_time_is_failed_not_printed(queue: Path, tmp_path: Path) -> None:
+    from datetime import UTC, datetime, timedelta
+
+    with Hall.open(queue, clock=lambda: datetime.now(UTC) - timedelta(minutes=1), always_open=True) as then:
+        ticket = then.issue(SERVICE, printer="main", spare="spare")
+    with serving(queue, PrinterSettings(folder=tmp_path / "paper")), opened(queue) as hall:
+        job = slip_of(hall, ticket.id)
+    assert (job.state, job.reason) == (JobState.FAILED, "stale")
+    assert not (tmp_path / "paper").exists() or not list((tmp_path / "paper").iterdir())
+
+
+def test_what_nobody_serves_says_so(queue: Path) -> None:
+    from datetime import UTC, datetime, timedelta
+
     with opened(queue) as hall:
-        ticket = hall.issue(SERVICE)
-        desk = Desk("main", 80, Losing(), URL, read())
-        thread = threading.Thread(target=desk.serve, args=(open_again,))
-        thread.start()
-        until(hall, lambda: ended(hall, ticket.id))
-        desk.stop()
-        thread.join(20)
-        desk.close()
-        job = hall.slip(ticket.id)
-    assert job is not None
-    assert (job.state, job.reason) == (JobState.SENT, "no_answer")
-    assert len(printed) == 1
+        hall.report_printer("main", "paper var/paper", frozenset({Trouble.PAPER_LOW}))
+        assert list(hall.printer("main").troubles) == [Trouble.PAPER_LOW]
+    with Hall.open(queue, clock=lambda: datetime.now(UTC) + timedelta(minutes=1)) as later:
+        assert list(later.printer("main").troubles) == [Trouble.UNATTENDED]
+        with pytest.raises(Refusal):
+            later.printer("other")
 
 
 @contextmanager
@@ -182,29 +269,6 @@ def started(*arguments: str, settings: Path) -> Iterator[subprocess.Popen[str]]:
     finally:
         process.kill()
         process.communicate()
-
-
-def main_at(printer: FakePrinter) -> str:
-    return f'[printers.main]\ndevice = "network"\nhost = "127.0.0.1"\nport = {printer.port}\n'
-
-
-def test_a_room_killed_in_mid_job_leaves_it_unknown_and_prints_nothing_twice(queue: Path) -> None:
-    with FakePrinter(manner=Manner.MUTE) as printer, opened(queue) as hall:
-        with room(queue, main_at(printer)) as process:
-            ticket = hall.issue(SERVICE)
-            printer.until(lambda one: len(one.slips) == 1)  # printed, and the room still waits for the answer
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-        job = hall.slip(ticket.id)
-        assert job is not None
-        assert job.state is JobState.PRINTING
-        printer.manner = Manner.HEALTHY
-        with room(queue, main_at(printer)):
-            after = hall.issue(SERVICE)
-            until(hall, lambda: ended(hall, after.id))
-        jobs = hall.slip(ticket.id), hall.slip(after.id)
-        assert [job and job.state for job in jobs] == [JobState.UNKNOWN, JobState.CONFIRMED]
-        assert len(printer.slips) == 2
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -1,40 +1,20 @@
-"""Every statement on the queue, named and described once, in SQL that both engines read.
-
-Rows become values here, and milliseconds become aware times in the hall's zone. Rules live outside.
-"""
+"""Every statement on the queue itself, named and described once, in SQL that both engines read. Rules live outside."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime
 from functools import lru_cache
 from types import NoneType
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
-from hall.bell import Listener
 from hall.counters import CounterStanding, CounterState
 from hall.journal import Event
-from hall.printing import JobKind, JobState, PrintJob
+from hall.storage.paper import Paper
+from hall.storage.people import People
+from hall.storage.rows import TICKET, millis, text
 from hall.tickets import Priority, Ticket, TicketId, TicketState, number
-
-Row = tuple[Any, ...]
-
-
-class Engine(Protocol):
-    """What an engine gives: statements with `:name` places, transactions, and the bell."""
-
-    @property
-    def engine(self) -> str: ...
-    def rows(self, statement: str, values: Mapping[str, Any] | None = None) -> list[Row]: ...
-    def look(self) -> None: ...
-    def many(self, statement: str, values: Sequence[Row]) -> None: ...
-    def begin(self, *, write: bool) -> None: ...
-    def commit(self) -> None: ...
-    def rollback(self) -> None: ...
-    def ring(self) -> None: ...
-    def listen(self) -> Listener: ...
-    def close(self) -> None: ...
 
 
 class Head(NamedTuple):
@@ -52,30 +32,12 @@ class Head(NamedTuple):
     """When the clock has to move a ticket next: the first end of a parking time."""
 
 
-_TICKET = (
-    "id, token, day, series, number, service, language, priority, state, issued_at, rank, ahead, low, high,"
-    " counter, called_at, called_sequence, times, served_at, ended_at, parked_until, returned"
-)
-_IN_HAND = f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND counter = :counter AND state IN ('called', 'serving')"
+_IN_HAND = f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND counter = :counter AND state IN ('called', 'serving')"
 _HELD = "SELECT id, service FROM ticket WHERE hall = :hall AND counter = :counter AND state IN ('called', 'serving')"
-_TICKET_OF_JOB = ", ".join(f"ticket.{column.strip()}" for column in _TICKET.split(","))
-_JOB = f"print_job.id, printer, kind, print_job.state, reason, created_at, {_TICKET_OF_JOB}"
-_JOB_TABLES = "print_job JOIN ticket ON ticket.hall = print_job.hall AND ticket.id = print_job.ticket"
 
 
-class Storage:
+class Storage(Paper, People):
     """The queue of one hall in an engine."""
-
-    def __init__(self, engine: Engine, hall: str = "main") -> None:
-        self.engine = engine
-        self._run = engine.rows
-        self.hall = hall
-        self.zone: tzinfo = UTC
-        """The hall's time zone, once its catalogue is known."""
-
-    def _rows(self, statement: str, **values: Any) -> list[Row]:
-        values["hall"] = self.hall
-        return self._run(statement, values)
 
     # -- the hall ----------------------------------------------------------------------------------------------------
 
@@ -132,7 +94,7 @@ class Storage:
             " ON CONFLICT (hall, code) DO UPDATE SET state = excluded.state, reason = excluded.reason,"
             " staff = excluded.staff, day = excluded.day, since = excluded.since",
             code=counter.code,
-            state=_text(counter.state),
+            state=text(counter.state),
             reason=counter.reason,
             staff=counter.staff,
             day=day,
@@ -186,8 +148,8 @@ class Storage:
             number=ticket.count,
             service=ticket.service,
             language=ticket.language,
-            priority=_text(ticket.priority),
-            state=_text(ticket.state),
+            priority=text(ticket.priority),
+            state=text(ticket.state),
             issued_at=millis(ticket.issued_at),
             rank=ticket.rank,
             ahead=ticket.ahead_at_issue,
@@ -202,15 +164,15 @@ class Storage:
 
     def ticket(self, ticket_id: int) -> Ticket | None:
         """By its id."""
-        return self._ticket(f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND id = :id", id=ticket_id)
+        return self._ticket(f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND id = :id", id=ticket_id)
 
     def ticket_by_token(self, token: str) -> Ticket | None:
         """By the secret of its page."""
-        return self._ticket(f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND token = :token", token=token)
+        return self._ticket(f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND token = :token", token=token)
 
     def ticket_by_request(self, request: str) -> Ticket | None:
         """The ticket that an earlier try of the same request got."""
-        return self._ticket(f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND request = :request", request=request)
+        return self._ticket(f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND request = :request", request=request)
 
     def in_hand(self, counter: str) -> Ticket | None:
         """The ticket a counter has called or is serving."""
@@ -266,7 +228,7 @@ class Storage:
     def parked_due(self, now: datetime) -> list[Ticket]:
         """Parked tickets whose time is over."""
         return self._tickets(
-            f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND state = 'parked' AND parked_until <= :now",
+            f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND state = 'parked' AND parked_until <= :now",
             now=millis(now),
         )
 
@@ -278,15 +240,14 @@ class Storage:
     def parked(self, day: str) -> list[Ticket]:
         """Parked today, longest first."""
         return self._tickets(
-            f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND state = 'parked' AND day = :day"
-            " ORDER BY parked_until",
+            f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND state = 'parked' AND day = :day ORDER BY parked_until",
             day=day,
         )
 
     def open_before(self, day: str) -> list[Ticket]:
         """Tickets of earlier business days that still want something."""
         return self._tickets(
-            f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND day < :day"
+            f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND day < :day"
             " AND (state = 'waiting' OR state = 'parked' OR state IN ('called', 'serving'))",
             day=day,
         )
@@ -303,7 +264,7 @@ class Storage:
         marks, places = _places(tuple(counters or ()))
         only = "" if counters is None else f" AND counter IN ({marks})"
         return self._tickets(
-            f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND day = :day AND called_sequence IS NOT NULL{only}"
+            f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND day = :day AND called_sequence IS NOT NULL{only}"
             " ORDER BY called_sequence DESC LIMIT :most",
             day=day,
             most=most,
@@ -330,7 +291,7 @@ class Storage:
                     self.hall,
                     event.sequence,
                     millis(event.at),
-                    _text(event.kind),
+                    text(event.kind),
                     event.ticket,
                     event.service,
                     event.counter,
@@ -365,178 +326,6 @@ class Storage:
             for sequence, at, kind, ticket, series, count, service, counter, staff, details in rows
         ]
 
-    # -- print jobs --------------------------------------------------------------------------------------------------
-
-    def job_added(self, job: PrintJob) -> None:
-        """A new job."""
-        self._rows(
-            "INSERT INTO print_job (hall, id, ticket, printer, kind, state, created_at, changed_at)"
-            " VALUES (:hall, :id, :ticket, :printer, :kind, :state, :at, :at)",
-            id=job.id,
-            ticket=job.ticket.id,
-            printer=job.printer,
-            kind=_text(job.kind),
-            state=_text(job.state),
-            at=millis(job.created_at),
-        )
-
-    def job_moved(self, job_id: int, state: JobState, reason: str | None, now: datetime) -> None:
-        """What became of it."""
-        self._rows(
-            "UPDATE print_job SET state = :state, reason = :reason, changed_at = :at WHERE hall = :hall AND id = :id",
-            id=job_id,
-            state=_text(state),
-            reason=reason,
-            at=millis(now),
-        )
-
-    def jobs_open(self, printer: str) -> list[PrintJob]:
-        """Queued and printing, oldest first."""
-        return self._jobs(
-            f"SELECT {_JOB} FROM {_JOB_TABLES} WHERE print_job.hall = :hall AND printer = :printer"
-            " AND print_job.state IN ('queued', 'printing') ORDER BY print_job.id",
-            printer=printer,
-        )
-
-    def job(self, job_id: int) -> PrintJob | None:
-        """By its id."""
-        jobs = self._jobs(
-            f"SELECT {_JOB} FROM {_JOB_TABLES} WHERE print_job.hall = :hall AND print_job.id = :id", id=job_id
-        )
-        return jobs[0] if jobs else None
-
-    def job_of(self, ticket_id: int) -> PrintJob | None:
-        """The newest job of a ticket."""
-        jobs = self._jobs(
-            f"SELECT {_JOB} FROM {_JOB_TABLES} WHERE print_job.hall = :hall AND print_job.ticket = :ticket"
-            " ORDER BY print_job.id DESC LIMIT 1",
-            ticket=ticket_id,
-        )
-        return jobs[0] if jobs else None
-
-    def _jobs(self, statement: str, **values: Any) -> list[PrintJob]:
-        return [
-            PrintJob(
-                row[0], self._as_ticket(row[6:]), row[1], JobKind(row[2]), JobState(row[3]), row[4], self._time(row[5])
-            )
-            for row in self._rows(statement, **values)
-        ]
-
-    # -- staff -------------------------------------------------------------------------------------------------------
-
-    def staff_added(self, name: str, secret: str) -> None:
-        """A person who may sign in."""
-        self._rows(
-            "INSERT INTO staff (hall, name, secret, failures, locked_until) VALUES (:hall, :name, :secret, 0, 0)",
-            name=name,
-            secret=secret,
-        )
-
-    def staff(self, name: str) -> tuple[str, int, datetime] | None:
-        """Secret, failed attempts in a row, locked until."""
-        rows = self._rows(
-            "SELECT secret, failures, locked_until FROM staff WHERE hall = :hall AND name = :name", name=name
-        )
-        return (rows[0][0], rows[0][1], self._time(rows[0][2])) if rows else None
-
-    def staff_changed(self, name: str, secret: str) -> None:
-        """Another secret; whoever signed in with the old one is out."""
-        self._rows(
-            "UPDATE staff SET secret = :secret, failures = 0, locked_until = 0 WHERE hall = :hall AND name = :name",
-            name=name,
-            secret=secret,
-        )
-        self._rows("DELETE FROM session WHERE hall = :hall AND staff = :name", name=name)
-
-    def has_staff(self) -> bool:
-        """Whether there is anybody."""
-        return bool(self._rows("SELECT 1 FROM staff WHERE hall = :hall LIMIT 1"))
-
-    def staff_tried(self, name: str, failures: int, locked_until: datetime) -> None:
-        """After an attempt to sign in."""
-        self._rows(
-            "UPDATE staff SET failures = :failures, locked_until = :until WHERE hall = :hall AND name = :name",
-            name=name,
-            failures=failures,
-            until=millis(locked_until),
-        )
-
-    def session_added(self, fingerprint: str, staff: str, expires_at: datetime) -> None:
-        """Signed in."""
-        self._rows(
-            "INSERT INTO session (hall, fingerprint, staff, expires_at) VALUES (:hall, :fingerprint, :staff, :expires)",
-            fingerprint=fingerprint,
-            staff=staff,
-            expires=millis(expires_at),
-        )
-
-    def session(self, fingerprint: str, now: datetime) -> tuple[str, str | None] | None:
-        """Staff and counter of a session that still holds."""
-        rows = self._rows(
-            "SELECT staff, counter FROM session"
-            " WHERE hall = :hall AND fingerprint = :fingerprint AND expires_at > :now",
-            fingerprint=fingerprint,
-            now=millis(now),
-        )
-        return (rows[0][0], rows[0][1]) if rows else None
-
-    def session_at(self, fingerprint: str, counter: str | None) -> None:
-        """The counter this session works at."""
-        self._rows(
-            "UPDATE session SET counter = :counter WHERE hall = :hall AND fingerprint = :fingerprint",
-            fingerprint=fingerprint,
-            counter=counter,
-        )
-
-    def staffed(self, counter: str, now: datetime) -> bool:
-        """Whether anybody who is signed in works at a counter."""
-        rows = self._rows(
-            "SELECT 1 FROM session WHERE hall = :hall AND counter = :counter AND expires_at > :now LIMIT 1",
-            counter=counter,
-            now=millis(now),
-        )
-        return bool(rows)
-
-    def session_ended(self, fingerprint: str, now: datetime) -> None:
-        """Signed out; whatever has run out goes with it."""
-        self._rows(
-            "DELETE FROM session WHERE hall = :hall AND (fingerprint = :fingerprint OR expires_at <= :now)",
-            fingerprint=fingerprint,
-            now=millis(now),
-        )
-
-    # -- rows to values ----------------------------------------------------------------------------------------------
-
-    def _time(self, at: int) -> datetime:
-        return datetime.fromtimestamp(at / 1000, self.zone)
-
-    def _as_ticket(self, row: Row) -> Ticket:
-        return Ticket.of(
-            {
-                "id": TicketId(row[0]),
-                "token": row[1],
-                "day": row[2],
-                "series": row[3],
-                "count": row[4],
-                "service": row[5],
-                "language": row[6],
-                "priority": Priority(row[7]) if row[7] else None,
-                "state": TicketState(row[8]),
-                "issued_at": self._time(row[9]),
-                "rank": row[10],
-                "ahead_at_issue": row[11],
-                "estimate_at_issue": None if row[12] is None else (row[12], row[13]),
-                "counter": row[14],
-                "called_at": None if row[15] is None else self._time(row[15]),
-                "called_sequence": row[16],
-                "times": row[17],
-                "served_at": None if row[18] is None else self._time(row[18]),
-                "ended_at": None if row[19] is None else self._time(row[19]),
-                "parked_until": None if row[20] is None else self._time(row[20]),
-                "returned": bool(row[21]),
-            }
-        )
-
 
 @lru_cache(maxsize=1024)
 def _places(values: tuple[str, ...]) -> tuple[str, dict[str, str]]:
@@ -565,7 +354,7 @@ def _line(offers: tuple[str, ...], overflow: tuple[str, ...], limit: int) -> tup
     marks, places = _places(offers)
     later = "".join(f" OR (service = :over{i} AND issued_at <= :since{i})" for i in range(len(overflow)))
     statement = (
-        f"SELECT {_TICKET} FROM ticket WHERE hall = :hall AND state = 'waiting'"
+        f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND state = 'waiting'"
         f" AND (counter = :counter OR (counter IS NULL AND (service IN ({marks}){later})))"
         f" ORDER BY rank, id LIMIT {limit:d}"  # a bound LIMIT costs three times as much
     )
@@ -579,26 +368,6 @@ def _update(columns: tuple[str, ...]) -> str:
     return f"UPDATE ticket SET {changes} WHERE hall = :hall AND id = :id"
 
 
-def _text(value: str | None) -> str | None:
-    """A plain text: the engine looks for an adapter of every other kind of text, at three times the cost."""
-    return None if value is None else str.__str__(value)
-
-
-_last: tuple[datetime | None, int] = (None, 0)
-
-
-def millis(at: datetime | None) -> Any:
-    """Whole milliseconds since 1970. An act writes its own moment again and again, so the last answer is kept."""
-    global _last  # one assignment, so threads see the old pair or the new one
-    if at is None:
-        return None
-    moment, answer = _last
-    if at is not moment:
-        answer = int(at.timestamp() * 1000)
-        _last = (at, answer)
-    return answer
-
-
 def _same(value: Any) -> Any:
     return value
 
@@ -609,7 +378,7 @@ _STORED: dict[type, Callable[[Any], Any]] = {
     NoneType: _same,
     bool: int,
     datetime: millis,
-    TicketState: _text,
-    Priority: _text,
+    TicketState: text,
+    Priority: text,
 }
 """How a field of a ticket becomes what its column holds."""

@@ -95,5 +95,36 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
         )
         """,
     ),
+    "printers": (
+        """
+        CREATE TABLE printer (
+            hall TEXT NOT NULL, name TEXT NOT NULL,
+            device TEXT NOT NULL, troubles TEXT NOT NULL, heard_at BIGINT NOT NULL, rolled_mm BIGINT NOT NULL,
+            PRIMARY KEY (hall, name)
+        )
+        """,
+        "ALTER TABLE print_job RENAME TO print_job_before",
+        "DROP INDEX print_job_open",
+        "DROP INDEX print_job_ticket",
+        """
+        CREATE TABLE print_job (
+            hall TEXT NOT NULL, id BIGINT NOT NULL,
+            ticket BIGINT, printer TEXT NOT NULL, spare TEXT, kind TEXT NOT NULL, large BIGINT NOT NULL,
+            state TEXT NOT NULL, reason TEXT, created_at BIGINT NOT NULL, changed_at BIGINT NOT NULL,
+            PRIMARY KEY (hall, id),
+            FOREIGN KEY (hall, ticket) REFERENCES ticket (hall, id)
+        )
+        """,
+        """
+        INSERT INTO print_job (hall, id, ticket, printer, kind, large, state, reason, created_at, changed_at)
+        SELECT hall, id, ticket, printer, kind, 0, state, reason, created_at, changed_at FROM print_job_before
+        """,
+        "DROP TABLE print_job_before",
+        "CREATE INDEX print_job_open ON print_job (hall, printer, id) WHERE state IN ('queued', 'printing')",
+        "CREATE INDEX print_job_ticket ON print_job (hall, ticket, id)",
+        """
+        CREATE INDEX print_job_doubtful ON print_job (hall, created_at, id) WHERE state IN ('failed', 'unknown', 'sent')
+        """,
+    ),
 }
 """Migration name -> its statements, in the order they are applied. Never edited once released: add one."""

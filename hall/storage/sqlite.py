@@ -8,6 +8,7 @@ is kept in rollback-journal mode, slower but out of the bug's reach.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import functools
 import operator
 import os
@@ -16,7 +17,8 @@ import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+from urllib.parse import quote
 
 from hall.bell import Bell, Listener
 from hall.errors import Fault, Refusal
@@ -122,6 +124,21 @@ class Sqlite:
             return self._bell.listen()
         except OSError as error:
             raise Fault("database_unreachable", path=str(self.path), problem=_plain(error)) from error
+
+    def hold(self, name: str) -> IO[bytes] | None:
+        """A locked file beside the queue, or None while another process has it. Fault where it cannot be made."""
+        folder = self.path.with_name(f"{self.path.name}-held")
+        try:
+            folder.mkdir(exist_ok=True)
+            file = (folder / quote(name, safe="")).open("wb")
+        except OSError as error:
+            raise Fault("database_unreachable", path=str(folder), problem=_plain(error)) from error
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            file.close()
+            return None
+        return file
 
     def _prepare(self) -> None:
         self._pragma("foreign_keys", "ON")

@@ -1,0 +1,92 @@
+"""Who may sign in, and who has."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from hall.storage.rows import Rows, millis
+
+
+class People(Rows):
+    """Staff and their sessions."""
+
+    def staff_added(self, name: str, secret: str) -> None:
+        """A person who may sign in."""
+        self._rows(
+            "INSERT INTO staff (hall, name, secret, failures, locked_until) VALUES (:hall, :name, :secret, 0, 0)",
+            name=name,
+            secret=secret,
+        )
+
+    def staff(self, name: str) -> tuple[str, int, datetime] | None:
+        """Secret, failed attempts in a row, locked until."""
+        rows = self._rows(
+            "SELECT secret, failures, locked_until FROM staff WHERE hall = :hall AND name = :name", name=name
+        )
+        return (rows[0][0], rows[0][1], self._time(rows[0][2])) if rows else None
+
+    def staff_changed(self, name: str, secret: str) -> None:
+        """Another secret; whoever signed in with the old one is out."""
+        self._rows(
+            "UPDATE staff SET secret = :secret, failures = 0, locked_until = 0 WHERE hall = :hall AND name = :name",
+            name=name,
+            secret=secret,
+        )
+        self._rows("DELETE FROM session WHERE hall = :hall AND staff = :name", name=name)
+
+    def has_staff(self) -> bool:
+        """Whether there is anybody."""
+        return bool(self._rows("SELECT 1 FROM staff WHERE hall = :hall LIMIT 1"))
+
+    def staff_tried(self, name: str, failures: int, locked_until: datetime) -> None:
+        """After an attempt to sign in."""
+        self._rows(
+            "UPDATE staff SET failures = :failures, locked_until = :until WHERE hall = :hall AND name = :name",
+            name=name,
+            failures=failures,
+            until=millis(locked_until),
+        )
+
+    def session_added(self, fingerprint: str, staff: str, expires_at: datetime) -> None:
+        """Signed in."""
+        self._rows(
+            "INSERT INTO session (hall, fingerprint, staff, expires_at) VALUES (:hall, :fingerprint, :staff, :expires)",
+            fingerprint=fingerprint,
+            staff=staff,
+            expires=millis(expires_at),
+        )
+
+    def session(self, fingerprint: str, now: datetime) -> tuple[str, str | None] | None:
+        """Staff and counter of a session that still holds."""
+        rows = self._rows(
+            "SELECT staff, counter FROM session"
+            " WHERE hall = :hall AND fingerprint = :fingerprint AND expires_at > :now",
+            fingerprint=fingerprint,
+            now=millis(now),
+        )
+        return (rows[0][0], rows[0][1]) if rows else None
+
+    def session_at(self, fingerprint: str, counter: str | None) -> None:
+        """The counter this session works at."""
+        self._rows(
+            "UPDATE session SET counter = :counter WHERE hall = :hall AND fingerprint = :fingerprint",
+            fingerprint=fingerprint,
+            counter=counter,
+        )
+
+    def staffed(self, counter: str, now: datetime) -> bool:
+        """Whether anybody who is signed in works at a counter."""
+        rows = self._rows(
+            "SELECT 1 FROM session WHERE hall = :hall AND counter = :counter AND expires_at > :now LIMIT 1",
+            counter=counter,
+            now=millis(now),
+        )
+        return bool(rows)
+
+    def session_ended(self, fingerprint: str, now: datetime) -> None:
+        """Signed out; whatever has run out goes with it."""
+        self._rows(
+            "DELETE FROM session WHERE hall = :hall AND (fingerprint = :fingerprint OR expires_at <= :now)",
+            fingerprint=fingerprint,
+            now=millis(now),
+        )

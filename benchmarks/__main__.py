@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import queue, rooms, slips
+from benchmarks import paper, queue, rooms, slips
 
 BENCHMARKS = {
     run.__name__: run
@@ -17,7 +17,8 @@ BENCHMARKS = {
         queue.issue_vs_sqlite,
         queue.call_vs_sqlite,
         queue.tap_to_commit_p99_ms,
-        rooms.tap_to_paper_p99_ms,
+        paper.tap_to_paper_p99_ms,
+        paper.stuck_printer_neighbour_ratio,
         rooms.call_to_board_p95_ms,
         rooms.kiosk_first_frame_vs_bare,
         queue.call_next_growth,

@@ -1,11 +1,9 @@
-"""Whole ways through real processes: a tap to paper, a call to the painted board, a start, and idle rooms."""
+"""Whole ways through real processes: a call to the painted board, a start, and idle rooms."""
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,55 +12,8 @@ from statistics import median
 from benchmarks.measure import MPP, Result, big_catalogue, cpu_seconds, environment, line, percentile, python, room
 from hall import Hall
 
-CALLS, SLIPS, STARTS = 200, 150, 7
+CALLS, STARTS = 200, 7
 IDLE_SECONDS = 20.0
-
-
-def tap_to_paper_p99_ms(folder: Path) -> Iterator[Result]:
-    """From issuing to the last byte of the slip at a network printer (its cut)."""
-    cut = b"\x1dV"
-    arrived: dict[str, float] = {}
-    news = threading.Condition()
-    server = socket.create_server(("127.0.0.1", 0))
-
-    def printer() -> None:
-        """Reads as a printer does: answers status requests, and notes when a cut has come."""
-        while True:
-            try:
-                link, _ = server.accept()
-            except OSError:
-                return
-            with link:
-                seen = b""
-                while received := link.recv(65536):
-                    link.sendall(b"\x12" * received.count(b"\x10\x04") + b"\x00" * received.count(b"\x1dr"))
-                    seen = seen[-8:] + received
-                    if cut in seen:
-                        with news:
-                            arrived["cut"] = time.perf_counter()
-                            news.notify()
-                        seen = b""
-
-    thread = threading.Thread(target=printer, daemon=True)
-    thread.start()
-    settings = folder / "antrean.toml"
-    settings.write_text(
-        f'[printers.main]\ndevice = "network"\nhost = "127.0.0.1"\nport = {server.getsockname()[1]}\n', "utf-8"
-    )
-    taken = []
-    with Hall.open(folder / "queue.db", always_open=True) as hall:
-        hall.load_catalogue(MPP)
-        with room("printer", "--announce", **environment(folder, ANTREAN_SETTINGS=str(settings))) as process:
-            line(process, "ready")
-            for _ in range(SLIPS):
-                start = time.perf_counter()
-                with news:
-                    hall.issue("dukcapil.ktp-el")
-                    if not news.wait_for(lambda: "cut" in arrived, 10):
-                        raise RuntimeError("a slip did not reach the printer")
-                    taken.append((arrived.pop("cut") - start) * 1000)
-    server.close()
-    yield Result("tap_to_paper_p99_ms", percentile(taken, 0.99), "ms", "< 80", f"p50 {median(taken):.1f} ms")
 
 
 _WAKE = """

@@ -64,6 +64,7 @@ FAULTS = {
     "unreadable_file": N_("{path} cannot be read: {problem}."),
     "no_screen": N_("There is no screen to open a window on."),
     "unwritable": N_("The output cannot be written: {problem}."),
+    "voice_failed": N_("The voice cannot speak: {problem}."),
     "room_failed": N_("{room} could not start: {problem}."),
 }
 """Code of every Fault, with its sentence."""

@@ -49,10 +49,14 @@ class Clips:
     def _read(self, file: Path) -> array[int] | None:
         try:
             decoded = miniaudio.decode(file.read_bytes(), nchannels=1, sample_rate=sounds.RATE)
+        except OSError as error:
+            problem = error.strerror
+        except miniaudio.DecodeError as error:
+            problem = error.args[0]
+        else:
             sound = levelled(decoded.samples, sounds.RATE)
-        except (OSError, miniaudio.DecodeError) as error:
-            self._complain(f"The recording {file} cannot be used: {getattr(error, 'strerror', None) or error}.")
-            return None
-        if not sound:
-            self._complain(f"The recording {file} cannot be used: it is silent.")
-        return sound or None
+            if sound:
+                return sound
+            problem = "it is silent"
+        self._complain(f"The recording {file} cannot be used: {problem}.")
+        return None

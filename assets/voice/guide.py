@@ -45,13 +45,13 @@ class Guide:
             self._stopped.set()
             self._wanted = None
 
-    def close(self) -> None:
-        """Be silent for ever."""
+    def close(self, patience: float = 2.0) -> None:
+        """Be silent for ever; a thread that hangs in a device is left behind."""
         with self._news:
             self._stopped.set()
             self._wanted, self._ended = None, True
             self._news.notify()
-        self._thread.join()
+        self._thread.join(patience)
         self._speech.engine.close()
 
     def _run(self) -> None:

@@ -1,1 +1,1 @@
-"""The call-board of the hall: the newest calls huge, the last ones listed, a chime for each."""
+"""The call-board of the hall: the newest calls huge, the last ones listed, each chimed and spoken."""

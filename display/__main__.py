@@ -13,8 +13,9 @@ from PySide6.QtCore import Qt
 from assets import qt
 from assets.words import LANGUAGES
 from display import samples
-from display.chime import Chime
+from display.hearing import Hearing
 from display.live import LiveBoard
+from display.loudspeaker import Loudspeaker
 from display.pictures import picture
 from display.reader import Reader
 from display.sizes import sizes
@@ -61,18 +62,27 @@ def run(settings: Settings, *, announce: bool = False, tour: Path | None = None)
         tour=tour,
     )
     window.window.setCursor(Qt.CursorShape.BlankCursor)
-    reader = Reader(lambda: Hall.open(settings.hall, always_open=settings.always_open, create=False), display.zone)
-    live = LiveBoard(reader, window, rules, Chime().ring if display.sound else None)
+    loudspeaker = Loudspeaker(display, lambda sound: live.heard.emit(sound)) if display.sound else None
+    reader = Reader(
+        lambda: Hall.open(settings.hall, always_open=settings.always_open, create=False),
+        display.zone,
+        Hearing(display.zone, loudspeaker.hear) if loudspeaker else None,
+    )
+    live = LiveBoard(reader, window, rules)
     live.stillborn.connect(lambda error: app.exit(_say(error)))
     live.broken.connect(lambda: app.exit(FAULT))
     wakeup = qt.end_on_signals(app)
     gc.freeze()  # a collection may run in any thread, and Qt's objects must not die in another than their own
     reader.start()
+    if loudspeaker:
+        loudspeaker.start()
     try:
         return app.exec()
     finally:
         wakeup.setEnabled(False)
         reader.stop()
+        if loudspeaker:
+            loudspeaker.stop()
 
 
 def _say(error: Fault | Refusal) -> int:

@@ -1,4 +1,4 @@
-"""A board at work: the reader's news and the clock come in, views and chimes go out; `stage` decides what is shown."""
+"""A board at work: the reader's news and the clock come in, views go out; `stage` decides what is shown."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from display.loudspeaker import Sound
 from display.reader import Reader
 from display.stage import Rules, Stage, advance
 from display.views import UNKNOWN, derive
@@ -27,11 +28,14 @@ class LiveBoard(QObject):
     broken = Signal()
     """The reader ended by itself, by a bug of ours."""
 
-    def __init__(self, reader: Reader, window: BoardWindow, rules: Rules, ring: Callable[[], None] | None) -> None:
+    heard = Signal(object)
+    """Sound: whether the hall can hear this board; emitted by the loudspeaker, from its thread."""
+
+    def __init__(self, reader: Reader, window: BoardWindow, rules: Rules) -> None:
         super().__init__()
+        self.sound = Sound.WORKS
         self._window = window
         self._rules = rules
-        self._ring = ring
         self._face = UNKNOWN
         self._board: Board | None = None
         self._stage = Stage()
@@ -44,6 +48,7 @@ class LiveBoard(QObject):
         reader.alive.connect(self._heard)
         reader.lost.connect(self._failed)
         reader.ended.connect(self._ended)
+        self.heard.connect(self._sounds)
 
     def _described(self, face: object) -> None:
         self._face = face  # type: ignore[assignment]
@@ -80,6 +85,10 @@ class LiveBoard(QObject):
         self._lost = True
         self._show()
 
+    def _sounds(self, sound: Sound) -> None:
+        self.sound = sound
+        self._show()
+
     def _turn(self) -> None:
         """Move the stage on: a board came, or a hold is over."""
         if self._board is None:
@@ -88,8 +97,6 @@ class LiveBoard(QObject):
         self._show()
         if self._stage.wake is not None:
             self._after(self._hold, self._stage.wake - time.monotonic())
-        if self._stage.arrived and self._ring:
-            self._ring()
 
     def _show(self) -> None:
         view = derive(self._face, self._stage, datetime.now(UTC), self._read_at, self._lost)

@@ -42,8 +42,12 @@ class Reader(QObject):
     ended = Signal()
     """The thread is over: stopped, or broken by a bug."""
 
-    def __init__(self, open_hall: Callable[[], Hall], zone: str | None) -> None:
+    def __init__(
+        self, open_hall: Callable[[], Hall], zone: str | None, also: Callable[[Hall], None] | None = None
+    ) -> None:
+        """`also` is given the hall after each look, once the board is on its way."""
         super().__init__()
+        self._also = also
         self._open = open_hall
         self._zone = zone
         self._stopped, self._stopper = socket.socketpair()
@@ -100,6 +104,8 @@ class Reader(QObject):
             self._describe(hall)
         else:
             self.alive.emit()
+        if self._also:
+            self._also(hall)
 
     def _describe(self, hall: Hall) -> None:
         face = describe(hall, self._zone)

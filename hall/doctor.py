@@ -108,7 +108,8 @@ def _screens() -> Iterator[Finding]:
         yield Finding(Health.WELL, N_("Qt can open a window."), {})
     if not has_screen():
         yield Finding(Health.WARN, N_("There is no screen; the windows would be drawn unseen."), {})
-    if importlib.util.find_spec("miniaudio") is None or not fonts.FILE.exists():
+    packages = ("espeakng_loader", "miniaudio", "num2words")
+    if None in map(importlib.util.find_spec, packages) or not fonts.FILE.exists():
         yield Finding(Health.ILL, N_("The installation is not complete."), {})
 
 

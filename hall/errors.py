@@ -71,6 +71,7 @@ FAULTS = {
     "unwritable": N_("The output cannot be written: {problem}."),
     "printer_held": N_("Printer “{printer}” is served by another process."),
     "no_shaping": N_("Pillow cannot join letters: install FriBiDi (libfribidi0)."),
+    "voice_failed": N_("The voice cannot speak: {problem}."),
     "room_failed": N_("{room} could not start: {problem}."),
 }
 """Code of every Fault, with its sentence."""

@@ -21,6 +21,8 @@ from hall.errors import Fault
 Palette = Literal["light", "dark"]
 Dots = Annotated[int, Meta(ge=320, le=8192)]
 Millimetres = Annotated[float, Meta(gt=50, lt=10_000)]
+Part = Annotated[float, Meta(ge=0, le=1)]
+TimeOfDay = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Port = Annotated[int, Meta(ge=1, le=65535)]
 
 
@@ -47,8 +49,16 @@ class KioskSettings(_Table, frozen=True):
     ticket_seconds: Annotated[int, Meta(ge=10, le=3600)] = 20
 
 
+class VolumeSettings(_Table, frozen=True):
+    """How loud from one time of the day to another, which may be past midnight."""
+
+    from_: TimeOfDay = msgspec.field(name="from")
+    to: TimeOfDay
+    volume: Part
+
+
 class DisplaySettings(_Table, frozen=True):
-    """One call-board: which zone, and how far away its readers stand."""
+    """One call-board: which zone, how far away its readers stand, and how its calls sound."""
 
     zone: str | None = None
     width: Dots = 1920
@@ -58,6 +68,25 @@ class DisplaySettings(_Table, frozen=True):
     fullscreen: bool = True
     palette: Palette = "dark"
     sound: bool = True
+    """False: neither chime nor voice."""
+    sound_device: str = ""
+    """A name out of `antrean voice devices`; empty: the machine's default; `file:FOLDER`: WAV files instead."""
+    volume: Part = 1.0
+    volumes: tuple[VolumeSettings, ...] = ()
+    """Other volumes by the time of day; the first that fits holds, and 0 is a quiet time."""
+    voice: bool = True
+    """False: the chime alone."""
+    voice_times: Literal[1, 2] = 1
+    """How often a call is said while nobody else waits to be announced."""
+    voice_numbers: Literal["digits", "whole"] = "digits"
+    voice_zone: bool = False
+    """Whether the counter's zone is said too."""
+    voice_clips: Path | None = None
+    """A folder of recordings that stand in for synthetic words."""
+    voice_oldest: Annotated[int, Meta(ge=10, le=600)] = 60
+    """Seconds after which a call is not said any more: it is in the list."""
+    voice_log: Path | None = None
+    """A file to which what became of each call is added, a line of JSON each."""
 
 
 class PrinterSettings(_Table, frozen=True):

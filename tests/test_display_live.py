@@ -41,20 +41,16 @@ class Running:
     def __init__(self, path: Path) -> None:
         Moody.gone = False
         self.app = qt.application("display")
-        self.rung = 0
         self.faults: list[object] = []
         laid_out = sizes(960, 540, 609.0, 10.0)
         screen = qt.Screen(960, 540, 609.0)
         view = derive(UNKNOWN, Stage(), NOW, None, lost=False)
         self.board = BoardWindow(screen, "dark", laid_out, view)
         self.reader = Reader(lambda: Moody.open(path, always_open=True), None)
-        self.live = LiveBoard(self.reader, self.board, RULES, self._ring)
+        self.live = LiveBoard(self.reader, self.board, RULES)
         self.live.stillborn.connect(self.faults.append)
         gc.collect()  # what an earlier test left of Qt must not be collected in the reader's thread
         self.reader.start()
-
-    def _ring(self) -> None:
-        self.rung += 1
 
     def shown(self, name: str) -> object:
         value = self.board.window.property(name)
@@ -103,12 +99,11 @@ def call(hall: Hall, place: int = 0) -> str:
     return called.number
 
 
-def test_a_call_is_lit_and_rung_once_and_then_rests(hall: Hall, running: Running) -> None:
+def test_a_call_is_lit_and_then_rests(hall: Hall, running: Running) -> None:
     number = call(hall)
     running.until(lambda: running.numbers("calls") == [number])
     assert running.shown("calls")[0]["lit"] is True  # type: ignore[index]
     running.until(lambda: running.shown("calls")[0]["lit"] is False)  # type: ignore[index]
-    assert running.rung == 1
 
 
 def test_four_calls_at_once_are_all_on_the_stage_one_after_another(hall: Hall, running: Running) -> None:

@@ -36,6 +36,15 @@ def test_every_module_of_the_hall_but_storage_is_kept_from_sql() -> None:
     assert modules <= set(fenced)
 
 
+def test_every_module_but_the_engines_process_is_kept_from_espeak() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    fenced = set(next(one for one in contracts if one["name"].startswith("espeak"))["source_modules"])
+    modules = {".".join(file.relative_to(ROOT).with_suffix("").parts) for file in (ROOT / "assets").rglob("*.py")}
+    inside = {"assets.__init__", "assets.voice.__init__", "assets.voice.__main__", "assets.voice.espeak"}
+    assert modules - inside <= fenced
+    assert set(ROOMS) - {"assets"} <= fenced
+
+
 @pytest.mark.parametrize(
     ("file", "line"),
     [
@@ -48,6 +57,10 @@ def test_every_module_of_the_hall_but_storage_is_kept_from_sql() -> None:
         ("counter/app.py", "import assets.qt"),
         ("display/stage.py", "import escpos"),
         ("kiosk/visit.py", "import fastapi"),
+        ("display/loudspeaker.py", "import miniaudio"),
+        ("display/loudspeaker.py", "import assets.voice.espeak"),
+        ("assets/voice/engine.py", "import espeakng_loader"),
+        ("assets/voice/phrases.py", "import PySide6.QtCore"),
     ],
 )
 def test_a_broken_fence_is_reported(file: str, line: str, tmp_path: Path) -> None:

@@ -1,0 +1,59 @@
+"""What the voice must know, out of the hall's journal: new calls, and tickets that need none any more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from display.announcements import Call, News, Over
+from display.reader import BACKLOG, CALLS
+from hall import Hall
+from hall.journal import Event
+from hall.tickets import Deed
+
+ENDS = frozenset({Deed.SERVE, Deed.NO_SHOW, Deed.PARK, Deed.TRANSFER, Deed.FINISH, Deed.CANCEL, Deed.EXPIRE})
+"""Events after which nobody need come to the counter any more."""
+
+
+class Hearing:
+    """Follows the journal for one audio zone (None: the whole hall) and tells each event once.
+
+    The first time it begins some way back: what is too old to be said, the announcements know.
+    """
+
+    def __init__(self, zone: str | None, tell: Callable[[list[News]], None]) -> None:
+        self._zone = zone
+        self._tell = tell
+        self._after: int | None = None
+
+    def __call__(self, hall: Hall) -> None:
+        """Tell what is new. Fault: nothing was told, and the next look tells it."""
+        sequence = hall.sequence()
+        if self._after is None:
+            self._after = max(0, sequence - BACKLOG)
+        if sequence > self._after:
+            events = hall.events(self._after)
+            news = [one for event in events for one in self._news(hall, event)]
+            sequence = events[-1].sequence
+            if news:
+                self._tell(news)
+        self._after = sequence  # a lower one than before is another queue, or one restored from a backup
+
+    def _news(self, hall: Hall, event: Event) -> Iterator[News]:
+        if event.ticket is None or event.number is None:  # no ticket's, or of one that is no longer kept
+            return
+        if event.kind in ENDS:
+            yield Over(event.ticket)
+        elif event.kind in CALLS:
+            catalogue = hall.catalogue
+            desk = catalogue.counters.get(event.counter or "")
+            if self._zone is not None and (desk is None or desk.zone != self._zone):
+                return
+            yield Call(
+                event.sequence,
+                event.ticket,
+                event.number,
+                event.counter or "",
+                catalogue.zones[desk.zone].name if desk else {},
+                tuple(dict.fromkeys((hall.ticket(event.ticket).language, catalogue.languages[0]))),
+                event.at,
+            )

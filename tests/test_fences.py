@@ -46,7 +46,7 @@ def test_every_module_of_the_hall_but_storage_is_kept_from_sql() -> None:
         ("kiosk/visit.py", "import pysqlite3"),
         ("printer/slip.py", "import PySide6.QtGui"),
         ("counter/app.py", "import assets.qt"),
-        ("display/stage.py", "import escpos"),
+        ("display/sizes.py", "import escpos"),
         ("kiosk/visit.py", "import fastapi"),
     ],
 )

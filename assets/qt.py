@@ -117,6 +117,8 @@ def application(name: str) -> QGuiApplication:
     """The Qt application of a room, drawn by the software renderer unless the environment says otherwise."""
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+    # Letters beyond 64 dots would be drawn as outlines in each frame, at three times the cost of kept pictures.
+    os.environ.setdefault("QT_MAX_CACHED_GLYPH_SIZE", "1024")
     running = QGuiApplication.instance()
     app = cast(QGuiApplication, running) if running else QGuiApplication([sys.argv[0]])
     app.setApplicationName(name)

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import queue, rooms
+from benchmarks import boards, queue, rooms
 
 BENCHMARKS = {
     run.__name__: run
@@ -18,7 +18,7 @@ BENCHMARKS = {
         queue.call_vs_sqlite,
         queue.tap_to_commit_p99_ms,
         rooms.tap_to_paper_p99_ms,
-        rooms.call_to_board_p95_ms,
+        boards.call_to_board_p95_ms,
         rooms.kiosk_first_frame_vs_bare,
         queue.call_next_growth,
         rooms.idle_cpu_percent,

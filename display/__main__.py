@@ -69,6 +69,7 @@ def run(settings: Settings, *, announce: bool = False, tour: Path | None = None,
         display.shown_zones,
         choice,
         rules.replay,
+        clock,
     )
     live = LiveBoard(reader, window, rules, Chime().ring if display.sound else None, choice, clock)
     live.stillborn.connect(lambda error: app.exit(_say(error)))

@@ -4,27 +4,37 @@ from __future__ import annotations
 
 import math
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 
+@dataclass(frozen=True)
 class Clock:
-    """`pace` seconds pass in each second, from `start` (aware; now) on."""
+    """The machine's time; with a `start`, `pace` seconds pass in each second from there on.
 
-    def __init__(self, pace: float = 1.0, start: datetime | None = None) -> None:
-        self._pace = pace
-        self._offset = None if start is None and pace == 1 else (start or datetime.now(UTC), time.monotonic())
+    Two processes with the same three values have the same time: the monotonic clock is the machine's.
+    """
+
+    pace: float = 1.0
+    start: datetime | None = None
+    """Aware."""
+    since: float = 0.0
+    """What `time.monotonic` said at the start."""
 
     def now(self) -> datetime:
-        """The wall clock, aware. At its own pace it follows the machine's when that is set right."""
-        if self._offset is None:
+        """Aware."""
+        if self.start is None:
             return datetime.now(UTC)
-        start, tick = self._offset
-        return start + timedelta(seconds=(time.monotonic() - tick) * self._pace)
+        return self.start + timedelta(seconds=(time.monotonic() - self.since) * self.pace)
 
     def tick(self) -> float:
         """Seconds that only ever grow."""
-        return time.monotonic() * self._pace
+        return time.monotonic() * self.pace
+
+    def real(self, seconds: float) -> float:
+        """How many seconds of the machine's pass until so many of these are over."""
+        return max(0.0, seconds / self.pace)
 
     def milliseconds(self, seconds: float) -> int:
-        """How long a timer must really run until so many seconds are over."""
-        return max(0, math.ceil(seconds / self._pace * 1000))
+        """The same, for a timer."""
+        return math.ceil(self.real(seconds) * 1000)

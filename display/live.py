@@ -114,4 +114,4 @@ class LiveBoard(QObject):
         return timer
 
     def _after(self, timer: QTimer, seconds: float) -> None:
-        timer.start(self._clock.milliseconds(seconds) + 1)
+        timer.start(self._clock.milliseconds(max(0.0, seconds)) + 1)

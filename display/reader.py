@@ -9,12 +9,12 @@ import contextlib
 import select
 import socket
 import threading
-import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import QObject, Signal
 
+from display.clock import Clock
 from hall import Fault, Hall, Refusal
 from hall.bell import Listener
 from hall.board import Board
@@ -39,12 +39,20 @@ class Reader(QObject):
     ended = Signal()
     """The thread is over: stopped, or broken by a bug."""
 
-    def __init__(self, open_hall: Callable[[], Hall], zones: Sequence[str], choice: Choice, replay: timedelta) -> None:
+    def __init__(
+        self,
+        open_hall: Callable[[], Hall],
+        zones: Sequence[str],
+        choice: Choice,
+        replay: timedelta,
+        clock: Clock,
+    ) -> None:
         super().__init__()
         self._open = open_hall
         self._zones = zones
         self._choice = choice
         self._replay = replay
+        self._clock = clock
         self._stopped, self._stopper = socket.socketpair()
         self._face: Face | None = None
         self._last: Board | None = None
@@ -87,7 +95,7 @@ class Reader(QObject):
     def _wait(self, *bells: Listener) -> bool:
         """Until a bell rings or a second is over; whether to stop."""
         handles = [self._stopped.fileno(), *(bell.fileno() for bell in bells)]
-        ready, _, _ = select.select(handles, [], [], SECOND)
+        ready, _, _ = select.select(handles, [], [], self._clock.real(SECOND))
         return handles[0] in ready
 
     def _look(self, hall: Hall) -> None:
@@ -99,11 +107,11 @@ class Reader(QObject):
             self.seen.emit(board)
         else:
             self.alive.emit()
-        if time.monotonic() - self._described >= SECOND:  # not at each call: the frame needs the core now
+        if self._clock.tick() - self._described >= SECOND:  # not at each call: the frame needs the core now
             self._describe(hall)
 
     def _describe(self, hall: Hall) -> None:
-        self._described = time.monotonic()
+        self._described = self._clock.tick()
         face = describe(hall, self._zones, self._choice)
         if face != self._face:
             self._face = face

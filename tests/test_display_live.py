@@ -50,7 +50,7 @@ class Running:
         view = derive(UNKNOWN, Stage(), NOW, None)
         self.board = BoardWindow(screen, "dark", laid_out, view)
         choice = Choice(waiting=True)
-        self.reader = Reader(lambda: Moody.open(path, always_open=True), (), choice, RULES.replay)
+        self.reader = Reader(lambda: Moody.open(path, always_open=True), (), choice, RULES.replay, Clock())
         self.live = LiveBoard(self.reader, self.board, RULES, self._ring, choice, Clock())
         self.live.stillborn.connect(self.faults.append)
         gc.collect()  # what an earlier test left of Qt must not be collected in the reader's thread

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from assets import ROOT
+from display.clock import Clock
 from display.reader import Reader
 from hall import Fault, Hall, Refusal
 from hall.board import LENGTH, Board, BoardCall
@@ -76,7 +77,7 @@ def hall(path: Path) -> Iterator[Hall]:
 @pytest.fixture
 def reading(path: Path) -> Iterator[Ear]:
     Moody.gone = False
-    reader = Reader(lambda: Moody.open(path, always_open=True), (), Choice(), REPLAY)
+    reader = Reader(lambda: Moody.open(path, always_open=True), (), Choice(), REPLAY, Clock())
     ear = Ear(reader)
     reader.start()
     yield ear
@@ -132,7 +133,7 @@ def test_a_lost_hall_is_said_once_a_second_and_caught_up_with_when_it_is_back(ha
 
 def test_a_hall_that_cannot_be_opened_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "queue.db").write_text("This is a shopping list, not a queue. " * 100)
-    reader = Reader(lambda: Hall.open(tmp_path / "queue.db"), (), Choice(), REPLAY)
+    reader = Reader(lambda: Hall.open(tmp_path / "queue.db"), (), Choice(), REPLAY, Clock())
     ear = Ear(reader)
     reader.start()
     assert isinstance(ear.wait_for("lost"), Fault)

@@ -17,6 +17,7 @@ from display import samples, start
 from display.chime import Chime
 from display.clock import Clock
 from display.live import LiveBoard
+from display.monitor import Monitor
 from display.pictures import picture
 from display.reader import Reader
 from display.window import BoardWindow
@@ -48,10 +49,8 @@ def run(settings: Settings, *, announce: bool = False, tour: Path | None = None,
     # Qt waits 5 ms before each frame for more to draw; nothing here moves, so a call need not wait.
     os.environ.setdefault("QT_QPA_UPDATE_IDLE_TIME", "0")
     app = qt.application("display")
-    fullscreen = display.fullscreen and app.platformName() != "offscreen"
-    real = app.primaryScreen().size() if fullscreen else None
-    width, height = (real.width(), real.height()) if real else (display.width, display.height)
-    on = qt.Screen(width, height, display.width_mm)
+    fullscreen = display.fullscreen and (app.platformName() != "offscreen" or bool(display.screen))
+    on = start.screen(display, display.width, display.height)
     laid_out = start.layout(display, on)
     rules, choice = start.rules(display, laid_out), start.choice(settings, laid_out)
     window = BoardWindow(
@@ -72,6 +71,14 @@ def run(settings: Settings, *, announce: bool = False, tour: Path | None = None,
         clock,
     )
     live = LiveBoard(reader, window, rules, Chime().ring if display.sound else None, choice, clock)
+
+    def fit(width: int, height: int) -> None:
+        on = start.screen(display, width, height)
+        laid_out = start.layout(display, on)
+        window.fit(on, laid_out)
+        live.fit(start.rules(display, laid_out), start.choice(settings, laid_out))
+
+    monitor = Monitor(app, window, display.screen, fit) if fullscreen else None
     live.stillborn.connect(lambda error: app.exit(_say(error)))
     live.broken.connect(lambda: app.exit(FAULT))
     wakeup = qt.end_on_signals(app)
@@ -81,6 +88,7 @@ def run(settings: Settings, *, announce: bool = False, tour: Path | None = None,
         return app.exec()
     finally:
         wakeup.setEnabled(False)
+        del monitor
         reader.stop()
 
 

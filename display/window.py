@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QScreen
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
@@ -44,10 +45,28 @@ class BoardWindow:
         self._view = view
         self._palette = palette
         self._fullscreen = fullscreen
+        self._opened = False
+        self._placed = True
         self._announcer = Announcer(self.window, announce=announce, tour=tour) if announce or tour else None
 
     def open(self) -> None:
         """Come on the screen."""
+        self._opened = True
+        self._appear()
+
+    def place(self, screen: QScreen | None) -> None:
+        """Stand on a monitor, as large as it is; without one, be nowhere."""
+        self._placed = screen is not None
+        if screen is None:
+            self.window.hide()
+            return
+        self.window.setScreen(screen)
+        self.window.setGeometry(screen.geometry())
+        self._appear()
+
+    def _appear(self) -> None:
+        if not (self._opened and self._placed):
+            return
         if self._fullscreen:
             self.window.showFullScreen()
         else:

@@ -11,7 +11,6 @@ from PySide6.QtGui import QGuiApplication, QScreen
 from assets.words import N_, say
 from display.window import BoardWindow
 
-
 MISSING = N_("There is no screen “{name}” now; the call-board waits for it.")
 
 

@@ -125,6 +125,6 @@ def sample(state: str, language: str, rules: Rules) -> View:
     board = Board(len(calls), NOW, calls[::-1])
     health = {"stale": Health.STALE, "lost": Health.LOST}.get(state, Health.LIVE)
     read_at = NOW - timedelta(minutes=3) if state == "lost" else NOW
-    stage = advance(Stage(), board, looked_at, 0.0, rules)
+    stage = advance(Stage(sequence=1), board, looked_at, 0.0, rules)  # of a board that has been running
     described = face(language, state)
     return derive(described, stage, NOW, read_at, health, CHOICES.get(state, Choice()))

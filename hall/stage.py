@@ -46,7 +46,7 @@ class Stage:
     recent: tuple[BoardCall, ...] = ()
     """In the list, newest first; never what is on the stage."""
     queue: tuple[BoardCall, ...] = ()
-    """Wait until a place is free, oldest first: stage and list are full of lit calls."""
+    """Wait until a place is free, in order: stage and list are full of lit calls."""
     arrived: tuple[int, ...] = ()
     """Sequences that were lit for the first time in this very step."""
     passed: tuple[int, ...] = ()
@@ -69,6 +69,7 @@ def advance(stage: Stage, board: Board, now: datetime, tick: float, rules: Rules
 
     Each new call is lit for the whole hold: on the stage if it has a free place, otherwise in the list, from where it
     moves up as soon as the stage has one. Only while stage and list are full of lit calls does a call wait, in order.
+    A board that starts begins with the newest call, since it cannot know which of the others were seen.
     Who waits, or is lit in the list, while the same counter calls somebody else has been served, and moves up no more.
     Calls whose time is over stay on the stage while others are in theirs and nobody needs the place, so that a burst
     does not make the board jump; when all are over the newest call alone remains, unlit.
@@ -89,6 +90,8 @@ def advance(stage: Stage, board: Board, now: datetime, tick: float, rules: Rules
 
     queue = [call for call in stage.queue if is_wanted(call) and (call.sequence in there or call.sequence < oldest)]
     queue += [call for call in new if now - call.called_at <= rules.replay and call.sequence == newest[call.counter]]
+    if not stage.sequence:
+        queue.reverse()
     before = [held for held in stage.held if held.call.ticket not in again]
     lit = [held for held in before if tick < held.until]
     marked = [held for held in stage.marked if held.call.ticket not in again and tick < held.until]

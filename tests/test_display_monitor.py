@@ -39,7 +39,8 @@ def told(what):
     names = [screen.name() for screen in everything if screen.geometry() == window.geometry()]
     sizes = window.property("sizes")
     sizes = sizes.toVariant() if hasattr(sizes, "toVariant") else sizes
-    print(what, names[0] if names and window.isVisible() else "-", "portrait" if sizes["portrait"] else "wide", flush=True)
+    where = names[0] if names and window.isVisible() else "-"
+    print(what, where, "portrait" if sizes["portrait"] else "wide", flush=True)
 
 monitor = Monitor(app, board, settings.screen, fit, lambda: plugged)
 told("before")

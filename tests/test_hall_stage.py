@@ -21,9 +21,10 @@ class Day:
     def __init__(self, rules: Rules = RULES) -> None:
         self.rules = rules
         self.seconds = 0.0
-        self.sequence = 0
+        self.sequence = 1
         self.calls: list[BoardCall] = []
         self.stage = Stage()
+        self.look()
 
     @property
     def now(self) -> datetime:
@@ -237,6 +238,17 @@ def test_after_a_restart_old_calls_are_listed_and_fresh_ones_rung() -> None:
     day.restart()
     assert day.look().arrived == (fresh,)
     assert listed(day.stage) == [old]
+
+
+def test_after_a_restart_in_a_burst_the_newest_call_comes_first_and_the_others_still_get_their_time() -> None:
+    day = Day(Rules(room=2, listed=2))
+    calls = [day.call() for _ in range(6)]
+    day.restart()
+    assert on_stage(day.look()) == calls[:-3:-1]
+    assert day.stage.lit == set(calls[2:])
+    lit: set[int] = set()
+    day.wait(30, lambda: lit.update(day.stage.lit))
+    assert lit >= set(calls[:2])
 
 
 def test_after_a_restart_in_a_quiet_hour_the_newest_call_stands_unlit() -> None:

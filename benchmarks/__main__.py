@@ -19,6 +19,8 @@ BENCHMARKS = {
         queue.tap_to_commit_p99_ms,
         rooms.tap_to_paper_p99_ms,
         boards.call_to_board_p95_ms,
+        boards.call_to_web_board_p95_ms,
+        boards.board_memory_growth,
         rooms.kiosk_first_frame_vs_bare,
         queue.call_next_growth,
         rooms.idle_cpu_percent,

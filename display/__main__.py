@@ -19,6 +19,7 @@ from display.clock import Clock
 from display.live import LiveBoard
 from display.monitor import Monitor
 from display.pictures import picture
+from display.playlist import Playlist
 from display.reader import Reader
 from display.window import BoardWindow
 from hall import Fault, Hall, Refusal
@@ -70,7 +71,8 @@ def run(settings: Settings, *, announce: bool = False, tour: Path | None = None,
         rules.replay,
         clock,
     )
-    live = LiveBoard(reader, window, rules, Chime().ring if display.sound else None, choice, clock)
+    playlist = Playlist(display.pictures, clock)
+    live = LiveBoard(reader, window, rules, Chime().ring if display.sound else None, choice, clock, playlist)
 
     def fit(width: int, height: int) -> None:
         on = start.screen(display, width, height)

@@ -9,6 +9,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from display.clock import Clock
+from display.playlist import Playlist
 from display.reader import Reader
 from display.window import BoardWindow
 from hall import Fault, Refusal
@@ -33,6 +34,7 @@ class LiveBoard(QObject):
         ring: Callable[[], None] | None,
         choice: Choice,
         clock: Clock,
+        playlist: Playlist | None = None,
     ) -> None:
         super().__init__()
         self._window = window
@@ -40,6 +42,8 @@ class LiveBoard(QObject):
         self._ring = ring
         self._choice = choice
         self._clock = clock
+        self._playlist = playlist or Playlist(None, clock)
+        window.window.unreadable.connect(self._playlist.refuse)  # type: ignore[attr-defined]
         self._face = UNKNOWN
         self._board: Board | None = None
         self._stage = Stage()
@@ -56,7 +60,7 @@ class LiveBoard(QObject):
 
     def fit(self, rules: Rules, choice: Choice) -> None:
         """The screen is another now: other room for calls and lines."""
-        self._rules, self._choice = rules, replace(choice, pictures=self._choice.pictures)
+        self._rules, self._choice = rules, choice
         self._turn()
 
     def _described(self, face: Face) -> None:
@@ -102,7 +106,8 @@ class LiveBoard(QObject):
     def _show(self) -> None:
         now = self._clock.now()
         state = health(now, self._read_at, failed=self._failed)
-        view = derive(self._face, self._stage, now, self._read_at, state, self._choice)
+        choice = replace(self._choice, pictures=self._playlist.pictures())
+        view = derive(self._face, self._stage, now, self._read_at, state, choice)
         self._window.show(view, self._stage)
         self._after(self._page, turns_in(now, self._choice.turn))
 

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QEventLoop, QTimer
 
 from assets import ROOT, qt
 from display.clock import Clock
 from display.live import LiveBoard
+from display.playlist import Playlist
 from display.reader import Reader
 from display.samples import NOW
 from display.sizes import sizes
@@ -40,7 +42,7 @@ class Moody(Hall):
 class Running:
     """A live board and what can be seen and heard of it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, pictures: Path | None = None) -> None:
         Moody.gone = False
         self.app = qt.application("display")
         self.rung = 0
@@ -51,7 +53,7 @@ class Running:
         self.board = BoardWindow(screen, "dark", laid_out, view)
         choice = Choice(waiting=True)
         self.reader = Reader(lambda: Moody.open(path, always_open=True), (), choice, RULES.replay, Clock())
-        self.live = LiveBoard(self.reader, self.board, RULES, self._ring, choice, Clock())
+        self.live = LiveBoard(self.reader, self.board, RULES, self._ring, choice, Clock(), Playlist(pictures, Clock()))
         self.live.stillborn.connect(self.faults.append)
         gc.collect()  # what an earlier test left of Qt must not be collected in the reader's thread
         self.reader.start()
@@ -158,6 +160,25 @@ def test_how_many_wait_is_shown_when_it_is_chosen(hall: Hall, running: Running) 
     hall.issue("dukcapil.kk", printer=None)
     running.until(lambda: running.shown("page")["kind"] == "lines")  # type: ignore[index]
     assert [list(line) for line in running.shown("page")["lines"]] == [["Dukcapil", "1"]]  # type: ignore[index]
+
+
+def test_a_file_that_cannot_be_drawn_is_named_and_makes_way(
+    hall: Hall, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    Image.new("RGB", (160, 90), "teal").save(folder / "whole.png")
+    (folder / "bad.png").write_bytes((folder / "whole.png").read_bytes()[:60])
+    (folder / "whole.png").unlink()
+    number = call(hall)
+    running = Running(tmp_path / "queue.db", folder)
+    try:
+        running.until(lambda: running.shown("page")["kind"] == "picture")  # type: ignore[index]
+        running.until(lambda: running.shown("page")["kind"] == "")  # type: ignore[index]
+        assert running.numbers("calls") == [number]
+    finally:
+        running.end()
+    assert capsys.readouterr().err.count("bad.png") == 1
 
 
 def test_the_words_follow_the_halls_languages(running: Running) -> None:

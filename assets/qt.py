@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QByteArray, QObject, QSize, QSocketNotifier, QTranslator, QUrl
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QImage, QPainter
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickImageProvider, QQuickWindow
 from PySide6.QtSvg import QSvgRenderer
@@ -80,10 +80,45 @@ class Icons(QQuickImageProvider):
         return image
 
 
+QUIET_ZONE = 4
+"""Modules of white around a code, as ISO/IEC 18004 asks."""
+
+
+class Codes(QQuickImageProvider):
+    """`image://code/ADDRESS`: a QR code in whole dots a module, so that no camera meets a grey edge."""
+
+    def __init__(self) -> None:
+        super().__init__(QQuickImageProvider.ImageType.Image)
+
+    def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: A002, N802, N803, ARG002
+        """The code of an address, as large as whole dots allow within the size asked for."""
+        modules = matrix(id)
+        image = QImage(len(modules), len(modules), QImage.Format.Format_RGB32)
+        dark, light = QColor("black"), QColor("white")
+        for y, row in enumerate(modules):
+            for x, module in enumerate(row):
+                image.setPixelColor(x, y, dark if module else light)
+        scale = max(1, min(requestedSize.width(), requestedSize.height()) // len(modules))
+        return image.scaled(len(modules) * scale, len(modules) * scale)
+
+
+def matrix(address: str) -> list[list[bool]]:
+    """The modules of an address's code, with its quiet zone."""
+    from qrcode import QRCode  # 50 ms that the first frame need not wait for
+    from qrcode.constants import ERROR_CORRECT_M
+
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE)
+    code.add_data(address)
+    modules: list[list[bool]] = code.get_matrix()
+    return modules
+
+
 def application(name: str) -> QGuiApplication:
     """The Qt application of a room, drawn by the software renderer unless the environment says otherwise."""
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+    # Letters beyond 64 dots would be drawn as outlines in each frame, at three times the cost of kept pictures.
+    os.environ.setdefault("QT_MAX_CACHED_GLYPH_SIZE", "1024")
     running = QGuiApplication.instance()
     app = cast(QGuiApplication, running) if running else QGuiApplication([sys.argv[0]])
     app.setApplicationName(name)
@@ -100,6 +135,7 @@ def engine(module: Path, screen: Screen, palette: str = "light") -> QQmlApplicat
     engine.addImportPath(str(ROOT / "qml"))
     engine.addImportPath(str(module))
     engine.addImageProvider("icon", Icons())
+    engine.addImageProvider("code", Codes())
     dress(engine, screen, palette)
     return engine
 

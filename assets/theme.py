@@ -16,12 +16,16 @@ def palettes() -> dict[str, Palette]:
 
 
 def css() -> str:
-    """The palettes as CSS custom properties (`--on-accent` and so on), dark following the reader's system."""
+    """The palettes as CSS custom properties (`--on-accent` and so on): light, dark where the reader's system is, and
+    whichever a page names as its `data-palette`.
+    """
 
     def declarations(name: str) -> str:
         return "".join(f"--{role.replace('_', '-')}:{value};" for role, value in palettes()[name].items())
 
+    named = "".join(f":root[data-palette={name}]{{{declarations(name)}}}" for name in palettes())
     return (
         f":root{{color-scheme:light dark;{declarations('light')}}}"
         f"@media(prefers-color-scheme:dark){{:root{{{declarations('dark')}}}}}"
+        f"{named}"
     )

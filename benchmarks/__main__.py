@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import paper, queue, rooms, slips
+from benchmarks import boards, paper, queue, rooms, slips
 
 BENCHMARKS = {
     run.__name__: run
@@ -19,7 +19,9 @@ BENCHMARKS = {
         queue.tap_to_commit_p99_ms,
         paper.tap_to_paper_p99_ms,
         paper.stuck_printer_neighbour_ratio,
-        rooms.call_to_board_p95_ms,
+        boards.call_to_board_p95_ms,
+        boards.call_to_web_board_p95_ms,
+        boards.board_memory_growth,
         rooms.kiosk_first_frame_vs_bare,
         queue.call_next_growth,
         rooms.idle_cpu_percent,

@@ -1,63 +1,17 @@
-"""Whole ways through real processes: a call to the painted board, a start, and idle rooms."""
+"""Whole ways through real processes: a start, and idle rooms."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from benchmarks.measure import MPP, Result, big_catalogue, cpu_seconds, environment, line, percentile, python, room
+from benchmarks.measure import MPP, Result, big_catalogue, cpu_seconds, environment, line, python, room
 from hall import Hall
 
-CALLS, STARTS = 200, 7
+STARTS = 7
 IDLE_SECONDS = 20.0
-
-
-_WAKE = """
-import select, sys
-from hall import Hall
-hall = Hall.open(sys.argv[1])
-bell = hall.listen()
-print("ready", flush=True)
-while True:
-    select.select([bell], [], [])
-    bell.clear()
-    print("shown", hall.board().sequence, flush=True)
-"""
-
-
-def call_to_board_p95_ms(folder: Path) -> Iterator[Result]:
-    """From the call in one process to the painted frame of the board in another."""
-    with Hall.open(folder / "queue.db", always_open=True) as hall:
-        hall.load_catalogue(MPP)
-        for _ in range(2 * CALLS + 10):
-            hall.issue("dukcapil.ktp-el", printer=None)
-        with subprocess.Popen(
-            [sys.executable, "-c", _WAKE, str(folder / "queue.db")], stdout=subprocess.PIPE, text=True
-        ) as process:
-            line(process, "ready")
-            floor = _calls(hall, process)
-            process.terminate()
-        with room("display", "--announce", **environment(folder)) as process:
-            line(process, "first frame")
-            taken = _calls(hall, process)
-    beside = f"p50 {median(taken):.1f} ms; the queue read again without a window p95 {percentile(floor, 0.95):.1f} ms"
-    yield Result("call_to_board_p95_ms", percentile(taken, 0.95), "ms", "< 20", beside)
-
-
-def _calls(hall: Hall, process: subprocess.Popen[str]) -> list[float]:
-    taken = []
-    for _ in range(CALLS):
-        start = time.perf_counter()
-        ticket = hall.call_next("3")
-        assert ticket is not None
-        while int(line(process, "shown").split()[1]) < (ticket.called_sequence or 0):
-            pass
-        taken.append((time.perf_counter() - start) * 1000)
-    return taken
 
 
 _BARE = """

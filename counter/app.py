@@ -14,7 +14,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from assets.words import N_, say
-from counter import console, pages, paper, phone, signin
+from counter import board, console, pages, paper, phone, signin
 from counter.access import NoCounter, SignedOut, language_of
 from counter.office import HERE, Office, office, stamp
 from counter.shield import Shield
@@ -49,7 +49,7 @@ def app(hall: Hall, settings: Settings) -> FastAPI:
 
     made = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     made.state.office = held
-    for room in (pages, signin, console, paper, phone):
+    for room in (pages, signin, console, paper, phone, board):
         made.include_router(room.router)
     made.mount(f"/static/{stamp()}", StaticFiles(directory=HERE / "static"))
     made.add_middleware(Shield, secure=held.secure)

@@ -34,6 +34,8 @@ class State:
     shown: dict[str, Any]
     last: bool = False
     """Nothing will follow: the page need not listen any longer."""
+    again: float = BEAT
+    """Seconds after which it is read again, even if nothing has happened meanwhile."""
 
 
 class Gone(Exception):  # noqa: N818 - not an error
@@ -130,7 +132,9 @@ async def events(watch: Watch, read: Callable[[], Awaitable[State]]) -> AsyncGen
             return
         except Fault:
             yield format_sse_event(event="fault", data_str="")
+            again = BEAT
         else:
+            again = state.again
             yield format_sse_event(
                 data_str=json.dumps(state.shown, ensure_ascii=False, separators=(",", ":")), id=str(state.sequence)
             )
@@ -138,6 +142,6 @@ async def events(watch: Watch, read: Callable[[], Awaitable[State]]) -> AsyncGen
                 yield format_sse_event(event="over", data_str="")
                 return
         try:
-            await asyncio.wait_for(change.wait(), BEAT)
+            await asyncio.wait_for(change.wait(), again)
         except TimeoutError:
             continue

@@ -7,23 +7,26 @@ import gc
 import os
 import sys
 from pathlib import Path
+from typing import get_args
 
 from PySide6.QtCore import Qt
 
 from assets import qt
 from assets.words import LANGUAGES
-from display import samples
+from display import samples, start
+from display.clock import Clock
 from display.hearing import Hearing
 from display.live import LiveBoard
 from display.loudspeaker import Loudspeaker
+from display.monitor import Monitor
 from display.pictures import picture
+from display.playlist import Playlist
 from display.reader import Reader
-from display.sizes import sizes
-from display.stage import Rules, Stage
-from display.views import UNKNOWN, derive
 from display.window import BoardWindow
 from hall import Fault, Hall, Refusal
-from hall.settings import Settings, load
+from hall.face import UNKNOWN, derive
+from hall.settings import Palette, Settings, load
+from hall.stage import Stage
 
 REFUSED, FAULT = 1, 3
 
@@ -41,34 +44,48 @@ def main(arguments: list[str] | None = None) -> int:
         return _say(error)
 
 
-def run(settings: Settings, *, announce: bool = False, tour: Path | None = None) -> int:
+def run(settings: Settings, *, announce: bool = False, tour: Path | None = None, clock: Clock | None = None) -> int:
     """The board on the screen, as the settings say, until a signal ends it."""
     display = settings.display
+    clock = clock or Clock()
     # Qt waits 5 ms before each frame for more to draw; nothing here moves, so a call need not wait.
     os.environ.setdefault("QT_QPA_UPDATE_IDLE_TIME", "0")
     app = qt.application("display")
-    fullscreen = display.fullscreen and app.platformName() != "offscreen"
-    real = app.primaryScreen().size() if fullscreen else None
-    width, height = (real.width(), real.height()) if real else (display.width, display.height)
-    laid_out = sizes(width, height, display.width_mm, display.distance_m)
-    rules = Rules(room=laid_out.room, listed=laid_out.listed)
+    fullscreen = display.fullscreen and (app.platformName() != "offscreen" or bool(display.screen))
+    on = start.screen(display, display.width, display.height)
+    laid_out = start.layout(display, on)
+    rules, choice = start.rules(display, laid_out), start.choice(settings, laid_out)
     window = BoardWindow(
-        qt.Screen(width, height, display.width_mm),
+        on,
         display.palette,
         laid_out,
-        derive(UNKNOWN, Stage(), samples.NOW, None, lost=False),
+        derive(UNKNOWN, Stage(), clock.now(), None),
         fullscreen=fullscreen,
         announce=announce,
         tour=tour,
     )
     window.window.setCursor(Qt.CursorShape.BlankCursor)
-    loudspeaker = Loudspeaker(display, lambda sound: live.heard.emit(sound)) if display.sound else None
+    loudspeaker = None
+    if display.sound:
+        loudspeaker = Loudspeaker(display, lambda sound: live.heard.emit(sound), clock=clock.now)
     reader = Reader(
-        lambda: Hall.open(settings.hall, always_open=settings.always_open, create=False),
-        display.zone,
-        Hearing(display.zone, loudspeaker.hear) if loudspeaker else None,
+        lambda: Hall.open(settings.hall, clock=clock.now, always_open=settings.always_open, create=False),
+        display.shown_zones,
+        choice,
+        rules.replay,
+        clock,
+        Hearing(display.shown_zones, loudspeaker.hear) if loudspeaker else None,
     )
-    live = LiveBoard(reader, window, rules)
+    playlist = Playlist(display.pictures, clock)
+    live = LiveBoard(reader, window, rules, choice, clock, playlist)
+
+    def fit(width: int, height: int) -> None:
+        on = start.screen(display, width, height)
+        laid_out = start.layout(display, on)
+        window.fit(on, laid_out)
+        live.fit(start.rules(display, laid_out), start.choice(settings, laid_out))
+
+    monitor = Monitor(app, window, display.screen, fit) if fullscreen else None
     live.stillborn.connect(lambda error: app.exit(_say(error)))
     live.broken.connect(lambda: app.exit(FAULT))
     wakeup = qt.end_on_signals(app)
@@ -80,6 +97,7 @@ def run(settings: Settings, *, announce: bool = False, tour: Path | None = None)
         return app.exec()
     finally:
         wakeup.setEnabled(False)
+        del monitor
         reader.stop()
         if loudspeaker:
             loudspeaker.stop()
@@ -98,7 +116,7 @@ def _asked(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--picture", choices=(*samples.STATES, "now"), help="render one state to FILE and end")
     parser.add_argument("--language", choices=LANGUAGES, help="of a picture (default: the hall's own)")
     parser.add_argument("--size", type=_size, help="of a picture, such as 1920x1080 (default: the settings')")
-    parser.add_argument("--palette", choices=("light", "dark"), help="of a picture (default: the settings')")
+    parser.add_argument("--palette", choices=get_args(Palette), help="of a picture (default: the settings')")
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="where a picture goes")
     asked = parser.parse_args(arguments)
     if bool(asked.picture) != bool(asked.file):

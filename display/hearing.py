@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from display.announcements import Call, News, Over
-from display.reader import BACKLOG, CALLS
 from hall import Hall
 from hall.journal import Event
 from hall.tickets import Deed
 
+CALLS = frozenset({Deed.CALL, Deed.RECALL, Deed.RESUME})
+"""Events that send for a visitor."""
+BACKLOG = 500
+"""Events a loudspeaker that starts looks back at: more than a hall makes in the time in which a call is still said."""
 ENDS = frozenset({Deed.SERVE, Deed.NO_SHOW, Deed.PARK, Deed.TRANSFER, Deed.FINISH, Deed.CANCEL, Deed.EXPIRE})
 """Events after which nobody need come to the counter any more."""
 
 
 class Hearing:
-    """Follows the journal for one audio zone (None: the whole hall) and tells each event once.
+    """Follows the journal for the zones of one loudspeaker (none: the whole hall) and tells each event once.
 
     The first time it begins some way back: what is too old to be said, the announcements know.
     """
 
-    def __init__(self, zone: str | None, tell: Callable[[list[News]], None]) -> None:
-        self._zone = zone
+    def __init__(self, zones: Sequence[str], tell: Callable[[list[News]], None]) -> None:
+        self._zones = zones
         self._tell = tell
         self._after: int | None = None
 
@@ -46,7 +49,7 @@ class Hearing:
         elif event.kind in CALLS:
             catalogue = hall.catalogue
             desk = catalogue.counters.get(event.counter or "")
-            if self._zone is not None and (desk is None or desk.zone != self._zone):
+            if self._zones and (desk is None or desk.zone not in self._zones):
                 return
             yield Call(
                 event.sequence,

@@ -1,23 +1,22 @@
-"""A board at work: the reader's news and the clock come in, views go out; `stage` decides what is shown."""
+"""A board at work: the reader's news and the clock come in, views go out; the rules are the hall's."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from display.clock import Clock
 from display.loudspeaker import Sound
+from display.playlist import Playlist
 from display.reader import Reader
-from display.stage import Rules, Stage, advance
-from display.views import UNKNOWN, derive
 from display.window import BoardWindow
 from hall import Fault, Refusal
 from hall.board import Board
-
-STALE = 5.0
-"""Seconds without a word of the reader after which the board calls itself lost: the queue may be locked."""
+from hall.face import STALE, UNKNOWN, Choice, Face, derive, health, turns_in
+from hall.stage import Rules, Stage, advance
 
 
 class LiveBoard(QObject):
@@ -31,27 +30,45 @@ class LiveBoard(QObject):
     heard = Signal(object)
     """Sound: whether the hall can hear this board; emitted by the loudspeaker, from its thread."""
 
-    def __init__(self, reader: Reader, window: BoardWindow, rules: Rules) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        window: BoardWindow,
+        rules: Rules,
+        choice: Choice,
+        clock: Clock,
+        playlist: Playlist | None = None,
+    ) -> None:
         super().__init__()
         self.sound = Sound.WORKS
         self._window = window
         self._rules = rules
+        self._choice = choice
+        self._clock = clock
+        self._playlist = playlist or Playlist(None, clock)
+        window.window.unreadable.connect(self._playlist.refuse)  # type: ignore[attr-defined]
         self._face = UNKNOWN
         self._board: Board | None = None
         self._stage = Stage()
         self._read_at: datetime | None = None
-        self._lost = False
+        self._failed = False
         self._hold = self._timer(self._turn)
-        self._silence = self._timer(self._gone)
+        self._silence = self._timer(self._show)
+        self._page = self._timer(self._show)
         reader.known.connect(self._described)
         reader.seen.connect(self._came)
         reader.alive.connect(self._heard)
-        reader.lost.connect(self._failed)
-        reader.ended.connect(self._ended)
+        reader.lost.connect(self._missed)
+        reader.ended.connect(self.broken)
         self.heard.connect(self._sounds)
 
-    def _described(self, face: object) -> None:
-        self._face = face  # type: ignore[assignment]
+    def fit(self, rules: Rules, choice: Choice) -> None:
+        """The screen is another now: other room for calls and lines."""
+        self._rules, self._choice = rules, choice
+        self._turn()
+
+    def _described(self, face: Face) -> None:
+        self._face = face
         if self._board is not None:
             self._show()
 
@@ -68,21 +85,15 @@ class LiveBoard(QObject):
         self._show()
 
     def _is_fresh(self) -> None:
-        self._lost = False
-        self._read_at = datetime.now(UTC)
-        self._after(self._silence, STALE)
+        self._failed = False
+        self._read_at = self._clock.now()
+        self._after(self._silence, STALE.total_seconds())
 
-    def _failed(self, error: Fault | Refusal) -> None:
+    def _missed(self, error: Fault | Refusal) -> None:
         if self._board is None:
             self.stillborn.emit(error)
-        else:
-            self._gone()
-
-    def _ended(self) -> None:
-        self.broken.emit()
-
-    def _gone(self) -> None:
-        self._lost = True
+            return
+        self._failed = True
         self._show()
 
     def _sounds(self, sound: Sound) -> None:
@@ -93,14 +104,18 @@ class LiveBoard(QObject):
         """Move the stage on: a board came, or a hold is over."""
         if self._board is None:
             return
-        self._stage = advance(self._stage, self._board, self._board.at, time.monotonic(), self._rules)
+        self._stage = advance(self._stage, self._board, self._clock.now(), self._clock.tick(), self._rules)
         self._show()
         if self._stage.wake is not None:
-            self._after(self._hold, self._stage.wake - time.monotonic())
+            self._after(self._hold, self._stage.wake - self._clock.tick())
 
     def _show(self) -> None:
-        view = derive(self._face, self._stage, datetime.now(UTC), self._read_at, self._lost)
-        self._window.show(view, self._stage.shown)
+        now = self._clock.now()
+        state = health(now, self._read_at, failed=self._failed)
+        choice = replace(self._choice, pictures=self._playlist.pictures())
+        view = derive(self._face, self._stage, now, self._read_at, state, choice)
+        self._window.show(view, self._stage)
+        self._after(self._page, turns_in(now, self._choice.turn))
 
     def _timer(self, due: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -110,4 +125,4 @@ class LiveBoard(QObject):
         return timer
 
     def _after(self, timer: QTimer, seconds: float) -> None:
-        timer.start(max(0, int(seconds * 1000)) + 1)
+        timer.start(self._clock.milliseconds(max(0.0, seconds)) + 1)

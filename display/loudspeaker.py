@@ -32,7 +32,7 @@ from display.announcements import (
     spoken,
     upcoming,
 )
-from display.views import named
+from hall.face import named
 from hall.settings import DisplaySettings
 
 GAP = 0.25

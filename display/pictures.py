@@ -8,14 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from assets import qt
-from display.reader import describe, read
+from display import start
 from display.samples import sample
-from display.sizes import sizes
-from display.stage import Rules, Stage, advance
-from display.views import View, derive
 from display.window import BoardWindow
 from hall import Fault, Hall
+from hall.face import Choice, View, derive
+from hall.look import describe, read
 from hall.settings import DisplaySettings, Settings
+from hall.stage import Rules, Stage, advance
 
 
 def picture(
@@ -49,13 +49,10 @@ def opened(
     display: DisplaySettings, size: tuple[int, int], view: Callable[[Rules], View], palette: str | None = None
 ) -> BoardWindow:
     """A window that shows one view, painted. In a size that is not the settings' it is their screen turned or finer."""
-    width, height = size
     app = qt.application("display")
-    longer = display.width_mm * max(display.width, display.height) / display.width
-    screen = qt.Screen(width, height, longer * width / max(size))
-    laid_out = sizes(width, height, screen.width_mm, display.distance_m)
-    shown = view(Rules(room=laid_out.room, listed=laid_out.listed))
-    window = BoardWindow(screen, palette or display.palette, laid_out, shown)
+    on = start.screen(display, *size)
+    laid_out = start.layout(display, on)
+    window = BoardWindow(on, palette or display.palette, laid_out, view(start.rules(display, laid_out)))
     window.open()
     app.processEvents()
     return window
@@ -63,10 +60,10 @@ def opened(
 
 def now(settings: Settings, language: str | None, rules: Rules) -> View:
     """The settings' hall at this moment, its own language first or the one asked for."""
-    zone = settings.display.zone
+    zones, chosen = settings.display.shown_zones, Choice()
     with Hall.open(settings.hall, always_open=settings.always_open, create=False) as hall:
-        board, face = read(hall, zone), describe(hall, zone)
+        board, face = read(hall, zones, None, rules.replay), describe(hall, zones, chosen)
     if language:
         others = tuple(other for other in face.languages if other != language)
         face = replace(face, languages=(language, *others))
-    return derive(face, advance(Stage(), board, board.at, 0.0, rules), board.at, board.at, lost=False)
+    return derive(face, advance(Stage(), board, board.at, 0.0, rules), board.at, board.at, choice=chosen)

@@ -9,23 +9,20 @@ import contextlib
 import select
 import socket
 import threading
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from PySide6.QtCore import QObject, Signal
 
-from display.views import UNKNOWN, Face
+from display.clock import Clock
 from hall import Fault, Hall, Refusal
 from hall.bell import Listener
-from hall.board import LENGTH, Board, BoardCall
-from hall.tickets import Deed
+from hall.board import Board
+from hall.face import Choice, Face
+from hall.look import describe, read
 
 SECOND = 1.0
-"""Between looks without a bell, and between attempts to reach a hall that is gone."""
-CALLS = frozenset({Deed.CALL, Deed.RECALL, Deed.RESUME})
-"""Events that bring a visitor to a counter."""
-BACKLOG = 500
-"""How far back in the journal a starting board looks for calls that did not fit on the hall's board."""
+"""Between looks without a bell, between attempts to reach a hall that is gone, and between two descriptions of it."""
 
 
 class Reader(QObject):
@@ -43,16 +40,26 @@ class Reader(QObject):
     """The thread is over: stopped, or broken by a bug."""
 
     def __init__(
-        self, open_hall: Callable[[], Hall], zone: str | None, also: Callable[[Hall], None] | None = None
+        self,
+        open_hall: Callable[[], Hall],
+        zones: Sequence[str],
+        choice: Choice,
+        replay: timedelta,
+        clock: Clock,
+        also: Callable[[Hall], None] | None = None,
     ) -> None:
         """`also` is given the hall after each look, once the board is on its way."""
         super().__init__()
         self._also = also
         self._open = open_hall
-        self._zone = zone
+        self._zones = zones
+        self._choice = choice
+        self._replay = replay
+        self._clock = clock
         self._stopped, self._stopper = socket.socketpair()
         self._face: Face | None = None
         self._last: Board | None = None
+        self._described = 0.0
         self._thread = threading.Thread(target=self._run, name="reader", daemon=True)
 
     def start(self) -> None:
@@ -91,76 +98,26 @@ class Reader(QObject):
     def _wait(self, *bells: Listener) -> bool:
         """Until a bell rings or a second is over; whether to stop."""
         handles = [self._stopped.fileno(), *(bell.fileno() for bell in bells)]
-        ready, _, _ = select.select(handles, [], [], SECOND)
+        ready, _, _ = select.select(handles, [], [], self._clock.real(SECOND))
         return handles[0] in ready
 
     def _look(self, hall: Hall) -> None:
-        board = read(hall, self._zone, self._last)
+        board = read(hall, self._zones, self._last, self._replay)
         if self._face is None:
             self._describe(hall)
         if self._last is None or (board.sequence, board.calls) != (self._last.sequence, self._last.calls):
             self._last = board
             self.seen.emit(board)
-            self._describe(hall)
         else:
             self.alive.emit()
         if self._also:
             self._also(hall)
+        if self._clock.tick() - self._described >= SECOND:  # not at each call: the frame needs the core now
+            self._describe(hall)
 
     def _describe(self, hall: Hall) -> None:
-        face = describe(hall, self._zone)
+        self._described = self._clock.tick()
+        face = describe(hall, self._zones, self._choice)
         if face != self._face:
             self._face = face
             self.known.emit(face)
-
-
-def describe(hall: Hall, zone: str | None) -> Face:
-    """The hall's names; a hall with no catalogue has none yet."""
-    try:
-        catalogue = hall.catalogue
-    except Refusal:
-        return UNKNOWN
-    if zone and zone not in catalogue.zones:
-        raise Refusal("unknown_zone", zone=zone)
-    return Face(
-        name=catalogue.name,
-        agencies={agency.code: agency.name for agency in catalogue.agencies},
-        languages=catalogue.languages,
-        timezone=catalogue.timezone,
-        zone=catalogue.zones[zone].name if zone else None,
-    )
-
-
-def read(hall: Hall, zone: str | None, last: Board | None = None) -> Board:
-    """The hall's board, with the calls since the last one that no longer fit on it out of the journal.
-
-    Fault; Refusal unknown_zone. A hall with no catalogue has called nobody.
-    """
-    try:
-        board = hall.board(zone)
-    except Refusal as refusal:
-        if refusal.code != "no_catalogue":
-            raise
-        return Board(hall.sequence(), hall.now(), ())
-    after = last.sequence if last and last.sequence <= board.sequence else max(0, board.sequence - BACKLOG)
-    if len(board.calls) < LENGTH or board.calls[-1].sequence <= after:
-        return board
-    return replace(board, calls=board.calls + _missed(hall, zone, after, board))
-
-
-def _missed(hall: Hall, zone: str | None, after: int, board: Board) -> tuple[BoardCall, ...]:
-    counters = hall.catalogue.counters
-    calls = {call.ticket: call for call in board.calls}
-    missed = []
-    for event in reversed(hall.events(after)):
-        if event.kind not in CALLS or event.ticket is None or event.ticket in calls or event.sequence > board.sequence:
-            continue
-        counter = event.counter or ""
-        area = counters[counter].zone if counter in counters else ""
-        if zone is not None and area != zone:
-            continue
-        agency = (event.service or "").partition(".")[0]
-        call = BoardCall(event.sequence, event.ticket, event.number or "", counter, area, agency, event.at, 1)
-        calls[event.ticket] = call
-        missed.append(call)
-    return tuple(missed)

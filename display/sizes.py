@@ -10,8 +10,12 @@ from dataclasses import dataclass
 
 from assets.fonts import CAPITAL
 
-ADVANCE = 0.6
-"""Width of an average bold capital or digit over the font size."""
+NUMBER, COUNTER, SHORT, ARROW = 2.38, 0.94, 3.7, 1.1
+"""Widths over the font size, all in the narrowest cut: a bold number of five characters and a bold counter of two
+(measured on "B1004" and "11"), a short name of eight to ten letters, and an arrow with the gaps of a row."""
+TAIL, ACCENT = 0.24, 0.26
+"""How far letters hang below their line, and accents stand above capitals, over the font size."""
+MOST_LISTED, MOST_ROOM = 8, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,8 @@ class Sizes:
     radius: int
     rule: int
     header: int
-    footer: int
+    alarm: int
+    """Height of what stands in the header's place when the hall is lost."""
     title: int
     date: int
     clock: int
@@ -38,20 +43,24 @@ class Sizes:
     """Height of a recent call."""
     listed: int
     """How many recent calls fit."""
+    stacked: bool
+    """In the list the agency stands under the number, not beside it."""
     room: int
     """How many calls share the stage at full height."""
-    numbers: tuple[int, ...]
-    """Font of a number on the stage when 1, 2, ... `room` calls share it."""
-    counter: int
-    """Font of the counter beside a lone number."""
+    lone: int
+    """Font of the number, and of the counter, of a call that has the stage for itself."""
+    shared: int
+    """Font of numbers and counters that share the stage, before they shrink to fit."""
+    desk: int
+    """Width of the counter's field beside a shared number."""
     label: int
     """Font of the words on the stage."""
     recent: int
-    """Font of the numbers in the list."""
-    agency: int
-    """Font of the agency in the list, before it shrinks to fit."""
+    """Font of every text in the list."""
     least: int
     """No text shrinks below this font."""
+    lines: int
+    """How many lines a page beside the calls has room for, under its title."""
 
 
 def capital_mm(distance_m: float) -> float:
@@ -60,12 +69,15 @@ def capital_mm(distance_m: float) -> float:
 
 
 def listed_mm(distance_m: float) -> float:
-    """Height of capitals in the list: a two-hundredth of the distance."""
+    """Height of every other capital: a two-hundredth of the distance."""
     return distance_m * 1000 / 200
 
 
 def sizes(width: int, height: int, width_mm: float, distance_m: float) -> Sizes:
-    """The board's sizes on a screen `width_mm` wide, read from `distance_m` away."""
+    """The board's sizes on a screen `width_mm` wide, read from `distance_m` away.
+
+    On a screen that is too small for the distance everything is as large as it can be.
+    """
     part = min(width, height) / 1080
     dots = width / width_mm
     portrait = height > width
@@ -73,36 +85,38 @@ def sizes(width: int, height: int, width_mm: float, distance_m: float) -> Sizes:
     def scaled(length: float) -> int:
         return round(length * part)
 
-    margin, gap, label = scaled(28 if portrait else 36), scaled(20), scaled(36)
-    pad = scaled(24 if portrait else 30)
-    header, footer = scaled(200 if portrait else 140), scaled(60)
-    body = height - header - footer
-    wanted = listed_mm(distance_m) * dots / CAPITAL
-    if portrait:
-        stage_width = list_width = width - 2 * margin
-        stage_height = round(body * 0.505)
-        list_height = body - stage_height - gap
-        recent = min(wanted, list_width * 0.5 / (5 * ADVANCE))
-    else:
-        list_width = round(min(max(5.4 * wanted, width * 0.27), width * 0.34))
-        recent = min(wanted, list_width / (7.5 * ADVANCE))
-        stage_width = width - 2 * margin - list_width - gap
-        stage_height = list_height = body
-    agency = scaled(31)
-    head = scaled(64)
-    row = recent * CAPITAL + agency * 1.5 + 0.8 * pad
-    listed = min(7, max(3, int((list_height - head) / row)))
-    inner = stage_width - 2 * pad
+    margin, gap, pad, header = scaled(28), scaled(14), scaled(20), scaled(150 if portrait else 84)
     ada = capital_mm(distance_m) * dots / CAPITAL
+    legible = listed_mm(distance_m) * dots / CAPITAL
+    inner, body = width - 2 * margin, height - header - margin
 
-    def number(sharing: int) -> float:
+    if portrait:
+        stage_width = list_width = inner
+        stage_height = round((body - gap) * 0.45)
+        list_height = body - gap - stage_height
+    else:
+        stage_width = round(min(max(ada * (NUMBER + COUNTER) + 4 * pad, inner * 0.44), inner * 0.6))
+        list_width = inner - gap - stage_width
+        stage_height = list_height = body
+
+    label = max(scaled(48), min(legible, stage_height * 0.15, stage_width * 0.14))
+    shared = min(max(ada, scaled(200)), (stage_width - 4 * pad) / (NUMBER + COUNTER))
+
+    def fits(sharing: int) -> bool:
         share = (stage_height - gap * (sharing - 1)) / sharing
-        if sharing == 1:
-            return min(inner / (4.2 * ADVANCE), (share - 2.6 * pad) * 0.5)
-        return min((stage_width * 0.66 - 2 * pad) / (4.05 * ADVANCE), (share - label * 1.28 - 2 * pad) / CAPITAL)
+        return share >= shared * CAPITAL + label * (CAPITAL + TAIL + ACCENT) + scaled(36)
 
-    room = max([1, *(sharing for sharing in (2, 3) if number(sharing) >= ada)])
-    numbers = tuple(round(number(sharing)) for sharing in range(1, room + 1))
+    room = max(sharing for sharing in range(1, MOST_ROOM + 1) if sharing == 1 or fits(sharing))
+
+    across = NUMBER + COUNTER + SHORT + ARROW
+    recent = min(legible, list_width * 0.115, list_height * 0.14)
+    stacked = recent * across + 2 * pad > list_width
+    least_row = recent * CAPITAL + (recent * (CAPITAL + TAIL) + pad if stacked else recent * (TAIL + ACCENT))
+    listed = min(MOST_LISTED, max(2, int(list_height / least_row)))
+    row = list_height / listed
+    if not stacked:  # what is left over makes the letters larger
+        recent = max(recent, min(row / (CAPITAL + TAIL + ACCENT), (list_width - 2 * pad) / across))
+    half = (stage_height - gap) / 2
     return Sizes(
         portrait=portrait,
         margin=margin,
@@ -111,22 +125,24 @@ def sizes(width: int, height: int, width_mm: float, distance_m: float) -> Sizes:
         radius=scaled(14),
         rule=max(1, scaled(2)),
         header=header,
-        footer=footer,
-        title=scaled(46),
-        date=scaled(32),
-        clock=scaled(88),
-        note=scaled(28),
+        alarm=round(header + 2.3 * label),
+        title=scaled(44),
+        date=scaled(27),
+        clock=scaled(78),
+        note=scaled(23),
         stage_width=stage_width,
         stage_height=stage_height,
         list_width=list_width,
         list_height=list_height,
-        row=int((list_height - head) / listed),
+        row=int(row),
         listed=listed,
+        stacked=stacked,
         room=room,
-        numbers=numbers,
-        counter=math.ceil(max(ada, numbers[0] * 0.62)),
-        label=label,
+        lone=math.ceil(max(shared, min((stage_width - 2 * pad) / 2.5, stage_height * 0.36))),
+        shared=math.ceil(shared),
+        desk=math.ceil(shared * COUNTER + 1.4 * pad),
+        label=math.ceil(label),
         recent=math.ceil(recent),
-        agency=agency,
         least=scaled(18),
+        lines=max(1, int((half - label * 0.75 - pad) / (label * 1.05))),
     )

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict, fields
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QScreen
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from assets import qt
 from assets.words import N_, say
 from display.sizes import Sizes
-from display.views import View
+from hall.face import View
+from hall.stage import Stage
 
 MEMORY = 500
-"""How many shown calls an announcer remembers, so that one which comes back is not announced as new."""
+"""How many told calls an announcer remembers, so that one which comes back is not told as new."""
 MODULES = Path(__file__).parent / "qml"
 
 
@@ -36,25 +39,48 @@ class BoardWindow:
         tour: Path | None = None,
     ) -> None:
         self.engine: QQmlApplicationEngine = qt.engine(MODULES, screen, palette)
-        lengths = {name: _plain(length) for name, length in asdict(sizes).items()}
         values = {field.name: _plain(getattr(view, field.name)) for field in fields(view)}
-        self.window: QQuickWindow = qt.window(self.engine, "Display", sizes=lengths, **values)
+        self.window: QQuickWindow = qt.window(self.engine, "Display", sizes=_lengths(sizes), **values)
         self.window.resize(screen.width, screen.height)
         self._view = view
+        self._palette = palette
         self._fullscreen = fullscreen
+        self._opened = False
+        self._placed = True
         self._announcer = Announcer(self.window, announce=announce, tour=tour) if announce or tour else None
 
     def open(self) -> None:
         """Come on the screen."""
+        self._opened = True
+        self._appear()
+
+    def place(self, screen: QScreen | None) -> None:
+        """Stand on a monitor, as large as it is; without one, be nowhere."""
+        self._placed = screen is not None
+        if screen is None:
+            self.window.hide()
+            return
+        self.window.setScreen(screen)
+        self.window.setGeometry(screen.geometry())
+        self._appear()
+
+    def _appear(self) -> None:
+        if not (self._opened and self._placed):
+            return
         if self._fullscreen:
             self.window.showFullScreen()
         else:
             self.window.show()
 
-    def show(self, view: View, calls: frozenset[int]) -> None:
-        """Put what differs from the last view on the window; `calls` are the sequences a visitor sees on it."""
+    def fit(self, screen: qt.Screen, sizes: Sizes) -> None:
+        """Lay out anew for another screen."""
+        qt.dress(self.engine, screen, self._palette)
+        self.window.setProperty("sizes", _lengths(sizes))
+
+    def show(self, view: View, stage: Stage) -> None:
+        """Put what differs from the last view on the window; the stage tells which calls a visitor sees on it."""
         if self._announcer:
-            self._announcer.expect(calls)
+            self._announcer.expect(stage)
         for field in fields(view):
             value = getattr(view, field.name)
             if value != getattr(self._view, field.name):
@@ -63,9 +89,10 @@ class BoardWindow:
 
 
 class Announcer:
-    """Says on stdout when a frame that first shows a call has been painted: tests and measurements wait for it.
+    """Says on stdout which calls a painted frame first shows, and which never come: tests and measurements wait for it.
 
-    On a tour it saves that frame as `board.png` too.
+    `shown N` of a call in its time, on the stage or in the list; `listed N` of one that was too old for it; `passed N`
+    of one for which not even the list had room. On a tour it saves each of those frames as `board.png` too.
     """
 
     def __init__(self, window: QQuickWindow, *, announce: bool, tour: Path | None) -> None:
@@ -73,20 +100,22 @@ class Announcer:
         self._announce = announce
         self._tour = tour
         self._first = True
-        self._shown: frozenset[int] = frozenset()
-        self._coming: list[int] = []
+        self._told: frozenset[int] = frozenset()
+        self._coming: list[str] = []
         window.frameSwapped.connect(self._painted, Qt.ConnectionType.DirectConnection)
 
-    def expect(self, calls: frozenset[int]) -> None:
+    def expect(self, stage: Stage) -> None:
         """These calls are on the window from its next frame on."""
-        new = sorted(calls - self._shown)
+        new = sorted((stage.shown | set(stage.passed)) - self._told)
+        for sequence in new:
+            told = "shown" if sequence in stage.lit else "passed" if sequence in stage.passed else "listed"
+            self._coming.append(f"{told} {sequence}")
         if new:
-            self._coming += new
-            self._shown = frozenset(sorted(self._shown | calls)[-MEMORY:])
+            self._told = frozenset(sorted(self._told | set(new))[-MEMORY:])
 
     def _painted(self) -> None:
         coming, self._coming = self._coming, []
-        lines = ["first frame"] * self._first + [f"shown {sequence}" for sequence in coming]
+        lines = ["first frame"] * self._first + coming
         self._first = False
         if self._announce and lines:
             _print(*lines)
@@ -105,6 +134,12 @@ def _print(*lines: str) -> None:
     sys.stdout.flush()
 
 
+def _lengths(sizes: Sizes) -> dict[str, object]:
+    return asdict(sizes)
+
+
 def _plain(value: object) -> object:
     """Qt has no tuples."""
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return {name: _plain(one) for name, one in value.items()} if isinstance(value, Mapping) else value

@@ -229,11 +229,11 @@ def call(counter: str, staff: str | None, *, as_json: bool) -> None:
 
 
 @cli.command(help=_("What the call-board shows now."))
-@click.option("--zone", help=_("One zone only."))
+@click.option("--zone", "zones", multiple=True, help=_("Only this one; may be repeated."))
 @as_json
-def board(zone: str | None, *, as_json: bool) -> None:
+def board(zones: tuple[str, ...], *, as_json: bool) -> None:
     with _hall() as hall:
-        shown = hall.board(zone)
+        shown = hall.board(*zones)
     if as_json:
         names = ("number", "counter", "zone", "agency", "called_at", "times")
         calls = [{name: _value(getattr(call, name)) for name in names} for call in shown.calls]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from hall.catalogue import Catalogue
+from hall.catalogue import Catalogue, Counter
 from hall.counters import CounterStanding, CounterState
 from hall.errors import Refusal
 from hall.journal import Event
@@ -64,6 +64,13 @@ class Act:
         """How a counter stands today. Refusal unknown_counter."""
         self.catalogue.counter(code)
         return self.standing.counters.get(code) or CounterState(code)
+
+    def desks(self, *zones: str) -> list[Counter]:
+        """The counters of some zones, or of all. Refusal no_catalogue, unknown_zone."""
+        for zone in zones:
+            if zone not in self.catalogue.zones:
+                raise Refusal("unknown_zone", zone=zone)
+        return [desk for desk in self.catalogue.counters.values() if not zones or desk.zone in zones]
 
     def ahead(self, ticket: Ticket) -> int:
         """How many will be called before this ticket by the counters that may call it; 0 once it no longer waits."""

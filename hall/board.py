@@ -1,4 +1,7 @@
-"""What a call-board shows now: the newest calls of today. Never more of a visitor than number, counter and agency."""
+"""What the hall tells a call-board: the newest calls of today. Never more of a visitor than number, counter, agency.
+
+How long each is shown, and where, says `stage`; in which words, `face`.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,10 @@ from datetime import datetime
 
 from hall.tickets import TicketId
 
-LENGTH = 8
-"""Calls on a board."""
+LENGTH = 12
+"""Calls a board remembers: as many as the largest stage and list show together."""
+BACKLOG = 500
+"""Calls a board that was away is told of, at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +35,10 @@ class BoardCall:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A board at one moment: newest call first, at most LENGTH."""
+    """A board at one moment: the newest call first."""
 
     sequence: int
     """Of the last event this board has seen."""
     at: datetime
     calls: tuple[BoardCall, ...]
+    """The LENGTH newest, and every other that was asked for."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,12 +40,24 @@ class Rules:
     park_minutes: int = 60
 
 
+class Arrow(StrEnum):
+    """Which way a visitor who reads the board turns."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    UP = "up"
+    DOWN = "down"
+
+
 @dataclass(frozen=True)
 class Zone:
     """A part of the hall where people wait for the same counters."""
 
     code: str
     name: Names
+    arrow: Arrow | None = None
+    area: Names = field(default_factory=dict)
+    """Where the zone lies, such as "Floor 2"; empty when its file says nothing."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +83,8 @@ class Agency:
     icon: str
     name: Names
     services: tuple[Service, ...]
+    short: Names = field(default_factory=dict)
+    """What people call it, for a call-board read from afar; empty when its name is short enough."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +95,10 @@ class Counter:
     zone: str
     offers: tuple[str, ...]
     overflow: Mapping[str, int] = field(default_factory=dict)
+    arrow: Arrow | None = None
+    """Its own, or its zone's."""
+    area: Names = field(default_factory=dict)
+    """Its own, or its zone's."""
 
 
 @dataclass(frozen=True)
@@ -134,12 +153,18 @@ def build(document: Document) -> Catalogue:
     def spread(codes: list[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(service for code in codes for service in by_agency.get(code, (code,))))
 
+    zones = {
+        zone["code"]: Zone(zone["code"], zone["name"], _arrow(zone.get("arrow")), zone.get("area", {}))
+        for zone in document["zone"]
+    }
     counters = {
         counter["code"]: Counter(
             counter["code"],
             counter["zone"],
             spread(counter["offers"]),
             {one: wait for code, wait in counter.get("overflow", {}).items() for one in spread([code])},
+            _arrow(counter.get("arrow")) or zones[counter["zone"]].arrow,
+            counter.get("area") or zones[counter["zone"]].area,
         )
         for counter in document["counter"]
     }
@@ -153,7 +178,7 @@ def build(document: Document) -> Catalogue:
         languages=tuple(hall["languages"]),
         timezone=ZoneInfo(hall["timezone"]),
         rules=Rules(**document.get("rules", {})),
-        zones={zone["code"]: Zone(zone["code"], zone["name"]) for zone in document["zone"]},
+        zones=zones,
         agencies=agencies,
         counters=counters,
         services=services,
@@ -181,6 +206,7 @@ def _agency(agency: Document, hall: Document) -> Agency:
             )
             for service in agency["service"]
         ),
+        agency.get("short", {}),
     )
 
 
@@ -197,6 +223,10 @@ def opening(*described: Document) -> Opening:
         cutoff=said("cutoff", 0),
         closed=frozenset(map(_date, said("closed", ()))),
     )
+
+
+def _arrow(written: str | None) -> Arrow | None:
+    return Arrow(written) if written else None
 
 
 def _date(written: date | str) -> date:

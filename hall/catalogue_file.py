@@ -7,7 +7,7 @@ from collections import Counter as Tally
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -23,6 +23,8 @@ Place = tuple[str | int, ...]
 Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
 Series = Annotated[str, Field(pattern=r"^[ABDEFHJ-NPR-Z]{1,3}$")]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
+ShortText = Annotated[str, Field(min_length=1, max_length=24)]
+Direction = Literal["left", "right", "up", "down"]
 Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
 
 
@@ -86,6 +88,8 @@ class _Rules(_Table):
 class _Zone(_Table):
     code: Code
     name: dict[str, Text]
+    arrow: Direction | None = None
+    area: dict[str, ShortText] = {}
 
 
 class _Service(_Hours):
@@ -101,6 +105,7 @@ class _Agency(_Hours):
     series: Series
     icon: Code
     name: dict[str, Text]
+    short: dict[str, ShortText] = {}
     service: Annotated[list[_Service], Field(min_length=1)]
 
 
@@ -109,6 +114,8 @@ class _Counter(_Table):
     zone: str
     offers: Annotated[list[str], Field(min_length=1)]
     overflow: dict[str, Minutes] = {}
+    arrow: Direction | None = None
+    area: dict[str, ShortText] = {}
 
 
 class _Catalogue(_Table):
@@ -127,6 +134,7 @@ _PROBLEMS = {
     "int_type": "should be a whole number",
     "list_type": "should be a list",
     "dict_type": "should be a table",
+    "literal_error": "should be {expected}",
 }
 
 
@@ -201,20 +209,24 @@ def _series(agencies: list[Document]) -> Iterator[tuple[Place, str]]:
 
 
 def _languages(document: Document, services: list[tuple[int, int, Document]]) -> Iterator[tuple[Place, str]]:
-    named: list[tuple[Place, Any]] = [(("hall",), document.get("hall"))]
-    named += [(("zone", i), zone) for i, zone in enumerate(_tables(document, "zone"))]
-    named += [(("agency", i), agency) for i, agency in enumerate(_tables(document, "agency"))]
-    named += [(("agency", a, "service", s), service) for a, s, service in services]
-    for place, table in named:
-        names = table.get("name") if isinstance(table, dict) else None
+    zones = [(("zone", i), zone) for i, zone in enumerate(_tables(document, "zone"))]
+    agencies = [(("agency", i), agency) for i, agency in enumerate(_tables(document, "agency"))]
+    counters = [(("counter", i), counter) for i, counter in enumerate(_tables(document, "counter"))]
+    named: list[tuple[Place, str, Any]] = [(("hall",), "name", document.get("hall"))]
+    named += [(place, "name", table) for place, table in (*zones, *agencies)]
+    named += [(("agency", a, "service", s), "name", service) for a, s, service in services]
+    named += [(place, "short", agency) for place, agency in agencies]
+    named += [(place, "area", table) for place, table in (*zones, *counters)]
+    for place, key, table in named:
+        names = table.get(key) if isinstance(table, dict) else None
         if not isinstance(names, dict):
             continue
         for language in LANGUAGES:
             if language not in names:
-                yield (*place, "name", language), "the name is missing in this language"
+                yield (*place, key, language), "the name is missing in this language"
         for language in names:
             if language not in LANGUAGES:
-                yield (*place, "name", language), "is not a language of the product"
+                yield (*place, key, language), "is not a language of the product"
 
 
 def _hours(document: Document, services: list[tuple[int, int, Document]]) -> Iterator[tuple[Place, str]]:

@@ -11,7 +11,7 @@ from typing import Any, Self
 from hall import calling, counters, printers, printing, reception, serving, staff
 from hall.act import Act, Standing
 from hall.bell import Listener
-from hall.board import LENGTH, Board, BoardCall
+from hall.board import BACKLOG, LENGTH, Board, BoardCall
 from hall.catalogue import Catalogue, build
 from hall.counters import CounterStanding, CounterState
 from hall.errors import Refusal
@@ -289,13 +289,25 @@ class Hall:
         zone = self._storage.zone
         return datetime.now(zone) if self._clock is None else self._clock().astimezone(zone)
 
-    def board(self, zone: str | None = None) -> Board:
-        """What a call-board shows now, in one zone or in all. Refusal no_catalogue, unknown_zone."""
+    def board(self, *zones: str, after: int | None = None, since: datetime | None = None) -> Board:
+        """What a call-board shows now, of some zones or (none named) of all.
+
+        Asked for the calls after a sequence number, or since a moment, it gives those too that no longer fit on it; of
+        a ticket called twice only the newer call. Refusal no_catalogue, unknown_zone.
+        """
         with self._reading() as act:
             desks = act.catalogue.counters
-            if zone is not None and zone not in act.catalogue.zones:
-                raise Refusal("unknown_zone", zone=zone)
-            only = None if zone is None else [code for code, desk in desks.items() if desk.zone == zone]
+            only = [desk.code for desk in act.desks(*zones)] if zones else None
+
+            def wanted(ticket: Ticket) -> bool:
+                return (after is not None and (ticket.called_sequence or 0) > after) or (
+                    since is not None and (ticket.called_at or act.now) >= since
+                )
+
+            tickets = act.storage.shown(act.day, only, LENGTH)
+            if len(tickets) == LENGTH and wanted(tickets[-1]):
+                more = act.storage.shown(act.day, only, BACKLOG)[LENGTH:]
+                tickets += [ticket for ticket in more if wanted(ticket)]
             calls = [
                 BoardCall(
                     sequence=ticket.called_sequence or 0,
@@ -307,9 +319,30 @@ class Hall:
                     called_at=ticket.called_at or ticket.issued_at,
                     times=ticket.times,
                 )
-                for ticket in act.storage.shown(act.day, only, LENGTH)
+                for ticket in tickets
             ]
             return Board(act.head.sequence, act.now, tuple(calls))
+
+    def next_up(self, *zones: str, most: int = 6) -> list[str]:
+        """The numbers that come next in some zones, or in all. Refusal no_catalogue, unknown_zone."""
+        with self._reading() as act:
+            services = tuple(dict.fromkeys(code for desk in act.desks(*zones) for code in desk.offers))
+            line = act.storage.line("", services, {}, most)
+            return [ticket.number for ticket in line if ticket.day == act.day]
+
+    def rest(self, *zones: str) -> Refusal | None:
+        """Why no ticket at all is given now in some zones, or in all: of several reasons the one that ends first.
+
+        None as soon as one can be had. Refusal no_catalogue, unknown_zone.
+        """
+        with self._reading() as act:
+            found = []
+            for code in dict.fromkeys(code for desk in act.desks(*zones) for code in desk.offers):
+                if (refusal := reception.refusal(act, code)) is None:
+                    return None
+                found.append(refusal)
+            ends = [refusal for refusal in found if "opens" in refusal.data]
+            return min(ends, key=lambda refusal: refusal.data["opens"]) if ends else next(iter(found), None)
 
     def events(self, after: int = 0, most: int = -1) -> list[Event]:
         """The journal after a sequence number, oldest first; at most so many events (-1: all)."""

@@ -18,7 +18,9 @@ from msgspec import Meta
 
 from hall.errors import Fault
 
-Palette = Literal["light", "dark"]
+LISTS = frozenset({"zones"})
+"""Keys whose value in the environment is a list with commas."""
+Palette = Literal["light", "dark", "contrast"]
 Dots = Annotated[int, Meta(ge=320, le=8192)]
 Millimetres = Annotated[float, Meta(gt=50, lt=10_000)]
 Part = Annotated[float, Meta(ge=0, le=1)]
@@ -58,15 +60,33 @@ class VolumeSettings(_Table, frozen=True):
 
 
 class DisplaySettings(_Table, frozen=True):
-    """One call-board: which zone, how far away its readers stand, and how its calls sound."""
+    """One call-board: its zones, its screen, how far away its readers stand, what it shows besides calls, its sound."""
 
     zone: str | None = None
+    zones: tuple[str, ...] = ()
+    """Several; with `zone` left out too, the whole hall."""
+    screen: str = ""
+    """The monitor's name, such as HDMI-1; empty for the first one."""
     width: Dots = 1920
     height: Dots = 1080
     width_mm: Millimetres = 1218.0
     distance_m: Annotated[float, Meta(gt=0, le=60)] = 10.0
     fullscreen: bool = True
     palette: Palette = "dark"
+    hold_seconds: Annotated[float, Meta(ge=8, le=60)] = 8.0
+    replay_seconds: Annotated[float, Meta(ge=0, le=600)] = 60.0
+    """A call that the board learns of later than this is only listed."""
+    languages: Literal["together", "alternate"] = "together"
+    turn_seconds: Annotated[float, Meta(ge=5, le=600)] = 10.0
+    """How long a language or a page stays."""
+    waiting: bool = False
+    next_up: bool = False
+    messages: tuple[dict[str, str], ...] = ()
+    """Each by language."""
+    pictures: Path | None = None
+    """A folder of images."""
+    qr: bool = False
+    """The code that leads a phone to the hall's page."""
     sound: bool = True
     """False: neither chime nor voice."""
     sound_device: str = ""
@@ -87,6 +107,11 @@ class DisplaySettings(_Table, frozen=True):
     """Seconds after which a call is not said any more: it is in the list."""
     voice_log: Path | None = None
     """A file to which what became of each call is added, a line of JSON each."""
+
+    @property
+    def shown_zones(self) -> tuple[str, ...]:
+        """Every zone this board shows; none means all."""
+        return tuple(dict.fromkeys((*((self.zone,) if self.zone else ()), *self.zones)))
 
 
 class PrinterSettings(_Table, frozen=True):
@@ -193,7 +218,8 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         for key in model.__struct_fields__:
             variable = f"ANTREAN_{table}_{key}".upper()
             if variable in environ and isinstance(written.setdefault(table, {}), dict):
-                written[table][key] = environ[variable]
+                value = environ[variable]
+                written[table][key] = value.replace(" ", "").split(",") if key in LISTS else value
     wrong = list(_mistakes(Settings, written, ""))
     if wrong:
         raise Fault("bad_settings", problem="; ".join(wrong))

@@ -12,7 +12,6 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtQuick import QQuickWindow
 
 from assets import qt
-from kiosk.code import Codes
 
 QML = Path(__file__).parent / "qml"
 SHORT_SIDE_MM = 268.0
@@ -24,7 +23,6 @@ class Frame:
 
     def __init__(self) -> None:
         self._engine = qt.engine(QML, qt.Screen(1080, 1920, SHORT_SIDE_MM))
-        self._engine.addImageProvider("code", Codes())
         self._view: dict[str, Any] = {}
         self.window: QQuickWindow = qt.window(self._engine, "Kiosk")
         # Not before the window: where no compiled QML is cached yet, Qt's loading thread asks for the words of an error

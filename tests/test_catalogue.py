@@ -204,6 +204,27 @@ ONE = {
         "COUNTER-3",
         "not allowed",
     ),
+    "unknown arrow": (
+        'code = "3"\nzone = "b"',
+        'code = "3"\narrow = "back"\nzone = "b"',
+        "counter “3”.*arrow",
+        'arrow = "back"',
+        "'left', 'right', 'up' or 'down'",
+    ),
+    "area in one language": (
+        'code = "b"\nname',
+        'code = "b"\narea = { id = "Lantai 2", az = "2-ci mərtəbə", en = "Floor 2" }\nname',
+        "zone “b”.*area.ru",
+        "area = {",
+        "missing",
+    ),
+    "short name that is long": (
+        'icon = "coins"',
+        'icon = "coins"\nshort = { id = "Pajak", az = "Vergi", en = "Tax", ru = "Управление налогов и сборов" }',
+        "agency “tax”.*short.ru",
+        "short = {",
+        "24",
+    ),
     "recalls too close": ("recall_seconds = 20", "recall_seconds = 5", "rules.recall_seconds", "recall_seconds", "20"),
 }
 
@@ -507,6 +528,18 @@ def test_counters_that_offer_an_agency_offer_all_its_services(hall: Hall) -> Non
     assert [zone.code for zone in catalogue.zones_of("civil.card")] == ["a"]
     assert catalogue.agency_of("tax.pay").code == "tax"
     assert set(catalogue.lines["civil.birth"]) == {"civil.card", "civil.birth"}
+
+
+def test_a_counter_lies_where_it_says_or_else_where_its_zone_does(tmp_path: Path) -> None:
+    area = '{ id = "Lantai 2", az = "2-ci mərtəbə", en = "Floor 2", ru = "2-й этаж" }'
+    text = changed('code = "a"\nname', f'code = "a"\narrow = "left"\narea = {area}\nname')
+    text = text.replace('code = "2"\nzone', 'code = "2"\narrow = "up"\nzone')
+    counters = build(read(described(tmp_path / "hall.toml", text))).counters
+    assert [(code, desk.arrow, desk.area.get("en")) for code, desk in counters.items()] == [
+        ("1", "left", "Floor 2"),
+        ("2", "up", "Floor 2"),
+        ("3", None, None),
+    ]
 
 
 def test_a_name_falls_back_to_the_first_language() -> None:

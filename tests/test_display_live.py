@@ -3,21 +3,25 @@
 import gc
 import os
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QEventLoop, QTimer
 
 from assets import ROOT, qt
+from display.clock import Clock
 from display.live import LiveBoard
+from display.playlist import Playlist
 from display.reader import Reader
 from display.samples import NOW
 from display.sizes import sizes
-from display.stage import Rules, Stage
-from display.views import UNKNOWN, derive
 from display.window import BoardWindow
 from hall import Fault, Hall
 from hall.board import Board
+from hall.face import UNKNOWN, Choice, derive
+from hall.stage import Rules, Stage
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 PATIENCE_MS = 10_000
@@ -29,25 +33,26 @@ class Moody(Hall):
 
     gone = False
 
-    def board(self, zone: str | None = None) -> Board:
+    def board(self, *zones: str, after: int | None = None, since: datetime | None = None) -> Board:
         if Moody.gone:
             raise Fault("database_unreachable", path="queue.db", problem="gone")
-        return super().board(zone)
+        return super().board(*zones, after=after, since=since)
 
 
 class Running:
     """A live board and what can be seen and heard of it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, pictures: Path | None = None) -> None:
         Moody.gone = False
         self.app = qt.application("display")
         self.faults: list[object] = []
         laid_out = sizes(960, 540, 609.0, 10.0)
         screen = qt.Screen(960, 540, 609.0)
-        view = derive(UNKNOWN, Stage(), NOW, None, lost=False)
+        view = derive(UNKNOWN, Stage(), NOW, None)
         self.board = BoardWindow(screen, "dark", laid_out, view)
-        self.reader = Reader(lambda: Moody.open(path, always_open=True), None)
-        self.live = LiveBoard(self.reader, self.board, RULES)
+        choice = Choice(waiting=True)
+        self.reader = Reader(lambda: Moody.open(path, always_open=True), (), choice, RULES.replay, Clock())
+        self.live = LiveBoard(self.reader, self.board, RULES, choice, Clock(), Playlist(pictures, Clock()))
         self.live.stillborn.connect(self.faults.append)
         gc.collect()  # what an earlier test left of Qt must not be collected in the reader's thread
         self.reader.start()
@@ -106,38 +111,69 @@ def test_a_call_is_lit_and_then_rests(hall: Hall, running: Running) -> None:
     running.until(lambda: running.shown("calls")[0]["lit"] is False)  # type: ignore[index]
 
 
-def test_four_calls_at_once_are_all_on_the_stage_one_after_another(hall: Hall, running: Running) -> None:
-    numbers = [call(hall, place) for place in range(4)]
-    seen: set[str] = set()
+def test_five_calls_at_once_are_all_lit_and_the_newest_rests(hall: Hall, running: Running) -> None:
+    numbers = [call(hall, place) for place in range(5)]
 
-    def everybody_was_lit() -> bool:
-        seen.update(one["number"] for one in running.shown("calls") if one["lit"])  # type: ignore[attr-defined]
-        return seen == set(numbers)
+    def lit() -> set[str]:
+        calls = [*running.shown("calls"), *running.shown("recent")]  # type: ignore[misc]
+        return {one["number"] for one in calls if one["lit"]}
 
-    running.until(everybody_was_lit)
-    running.until(lambda: running.numbers("calls") == numbers[-1:])
+    running.until(lambda: lit() == set(numbers))
+    running.until(lambda: not lit())
+    assert running.numbers("calls") == numbers[-1:]
     assert running.numbers("recent") == numbers[-2::-1]
 
 
-def test_a_lost_hall_is_said_plainly_and_the_calls_stay(hall: Hall, running: Running) -> None:
+def test_a_hall_that_fails_is_stale_and_then_lost_and_the_calls_stay(
+    hall: Hall, running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
     number = call(hall)
     running.until(lambda: running.numbers("calls") == [number])
     Moody.gone = True
-    running.until(lambda: running.shown("lost") is True)
+    running.until(lambda: running.shown("health") == "stale")
+    monkeypatch.setattr("hall.face.LOST", timedelta(0))
+    running.until(lambda: running.shown("health") == "lost")
+    monkeypatch.undo()
     assert running.numbers("calls") == [number]
     missed = call(hall, 1)
     Moody.gone = False
-    running.until(lambda: running.shown("lost") is False)
+    running.until(lambda: running.shown("health") == "live")
     running.until(lambda: missed in running.numbers("calls"))
 
 
-def test_a_reader_that_falls_silent_is_a_lost_hall(
+def test_a_reader_that_falls_silent_is_a_stale_hall(
     hall: Hall, running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("display.live.STALE", 0.05)
-    running.until(lambda: running.shown("lost") is True)
-    monkeypatch.setattr("display.live.STALE", 5.0)
-    running.until(lambda: running.shown("lost") is False)
+    for module in ("hall.face", "display.live"):
+        monkeypatch.setattr(f"{module}.STALE", timedelta(seconds=0.05))
+    running.until(lambda: running.shown("health") == "stale")
+    monkeypatch.undo()
+    running.until(lambda: running.shown("health") == "live")
+
+
+def test_how_many_wait_is_shown_when_it_is_chosen(hall: Hall, running: Running) -> None:
+    hall.issue("dukcapil.kk", printer=None)
+    running.until(lambda: running.shown("page")["kind"] == "lines")  # type: ignore[index]
+    assert [list(line) for line in running.shown("page")["lines"]] == [["Dukcapil", "1"]]  # type: ignore[index]
+
+
+def test_a_file_that_cannot_be_drawn_is_named_and_makes_way(
+    hall: Hall, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    Image.new("RGB", (160, 90), "teal").save(folder / "whole.png")
+    (folder / "bad.png").write_bytes((folder / "whole.png").read_bytes()[:60])
+    (folder / "whole.png").unlink()
+    number = call(hall)
+    running = Running(tmp_path / "queue.db", folder)
+    try:
+        running.until(lambda: running.shown("page")["kind"] == "picture")  # type: ignore[index]
+        running.until(lambda: running.shown("page")["kind"] == "")  # type: ignore[index]
+        assert running.numbers("calls") == [number]
+    finally:
+        running.end()
+    assert capsys.readouterr().err.count("bad.png") == 1
 
 
 def test_the_words_follow_the_halls_languages(running: Running) -> None:

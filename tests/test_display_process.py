@@ -146,7 +146,7 @@ def test_a_file_that_is_no_queue_ends_it_with_one_sentence_and_status_3(tmp_path
 
 
 def test_a_zone_the_hall_does_not_have_is_refused(hall: Hall, tmp_path: Path) -> None:
-    done = display(tmp_path, ANTREAN_DISPLAY_ZONE="nowhere")
+    done = display(tmp_path, ANTREAN_DISPLAY_ZONES="a, nowhere")
     assert done.returncode == 1
     assert "nowhere" in done.stderr
 

@@ -4,6 +4,7 @@ import queue
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,16 @@ import pytest
 from PySide6.QtCore import Qt
 
 from assets import ROOT
-from display.reader import Reader, read
-from display.views import Face
+from display.clock import Clock
+from display.reader import Reader
 from hall import Fault, Hall, Refusal
-from hall.board import Board, BoardCall
+from hall.board import LENGTH, Board, BoardCall
+from hall.face import Choice, Face
+from hall.look import describe, read
 
 CATALOGUE = ROOT / "catalogues" / "mpp.toml"
 PATIENCE = 10.0
+REPLAY = timedelta(seconds=60)
 
 
 class Ear:
@@ -51,10 +55,10 @@ class Moody(Hall):
 
     gone = False
 
-    def board(self, zone: str | None = None) -> Board:
+    def board(self, *zones: str, after: int | None = None, since: datetime | None = None) -> Board:
         if Moody.gone:
             raise Fault("database_unreachable", path="queue.db", problem="gone")
-        return super().board(zone)
+        return super().board(*zones, after=after, since=since)
 
 
 @pytest.fixture
@@ -73,7 +77,7 @@ def hall(path: Path) -> Iterator[Hall]:
 @pytest.fixture
 def reading(path: Path) -> Iterator[Ear]:
     Moody.gone = False
-    reader = Reader(lambda: Moody.open(path, always_open=True), None)
+    reader = Reader(lambda: Moody.open(path, always_open=True), (), Choice(), REPLAY, Clock())
     ear = Ear(reader)
     reader.start()
     yield ear
@@ -129,7 +133,7 @@ def test_a_lost_hall_is_said_once_a_second_and_caught_up_with_when_it_is_back(ha
 
 def test_a_hall_that_cannot_be_opened_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "queue.db").write_text("This is a shopping list, not a queue. " * 100)
-    reader = Reader(lambda: Hall.open(tmp_path / "queue.db"), None)
+    reader = Reader(lambda: Hall.open(tmp_path / "queue.db"), (), Choice(), REPLAY, Clock())
     ear = Ear(reader)
     reader.start()
     assert isinstance(ear.wait_for("lost"), Fault)
@@ -138,28 +142,42 @@ def test_a_hall_that_cannot_be_opened_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_an_unknown_zone_is_refused(hall: Hall) -> None:
-    with pytest.raises(Refusal, match="zone"):
-        read(hall, "no-such-zone")
+    for look in (lambda: read(hall, ["no-such-zone"], None, REPLAY), lambda: describe(hall, ["cellar"], Choice())):
+        with pytest.raises(Refusal, match="zone"):
+            look()
 
 
 def test_a_hall_without_a_catalogue_has_called_nobody(tmp_path: Path) -> None:
     with Hall.open(tmp_path / "new.db") as hall:
-        assert read(hall, None).calls == ()
+        assert read(hall, (), None, REPLAY).calls == ()
+        assert describe(hall, (), Choice()).name == {}
 
 
-def test_calls_that_no_longer_fit_on_the_board_come_out_of_the_journal(hall: Hall) -> None:
-    last = read(hall, None)
+def test_calls_that_no_longer_fit_on_the_board_are_caught_up_with(hall: Hall) -> None:
+    last = read(hall, (), None, REPLAY)
     numbers = [call(hall, counter) for counter in list(hall.catalogue.counters)[:20]]
-    board = read(hall, None, last)
-    assert [seen.number for seen in board.calls] == numbers[::-1]
-    assert [seen.sequence for seen in board.calls] == sorted((seen.sequence for seen in board.calls), reverse=True)
-    assert len(read(hall, None, board).calls) == 8
+    for board in (read(hall, (), last, REPLAY), read(hall, (), None, REPLAY)):
+        assert [seen.number for seen in board.calls] == numbers[::-1]
+    assert len(read(hall, (), board, REPLAY).calls) == LENGTH
 
 
-def test_the_journal_is_read_for_the_boards_own_zone_only(hall: Hall) -> None:
+def test_a_board_of_some_zones_is_told_of_their_calls_and_of_those_who_wait_there(hall: Hall) -> None:
     counters = hall.catalogue.counters
-    zone = next(iter(hall.catalogue.zones))
-    last = read(hall, zone)
+    zones = list(hall.catalogue.zones)[:2]
+    last = read(hall, zones, None, REPLAY)
     numbers = {code: call(hall, code) for code in counters}
-    own = [number for code, number in numbers.items() if counters[code].zone == zone]
-    assert [seen.number for seen in read(hall, zone, last).calls] == own[::-1]
+    own = [number for code, number in numbers.items() if counters[code].zone in zones]
+    assert [seen.number for seen in read(hall, zones, last, REPLAY).calls] == own[::-1]
+    hall.issue(counters["1"].offers[0], printer=None)
+    hall.issue(counters["30"].offers[0], printer=None)
+    face = describe(hall, zones, Choice(waiting=True, next_up=True))
+    assert [count for _, count in face.waiting] == [1]
+    assert len(face.next_up) == 1
+    assert [names["id"] for names in face.zones] == ["Zona A", "Zona B"]
+
+
+def test_the_face_tells_short_names_and_ways_only_where_the_catalogue_does(hall: Hall) -> None:
+    face = describe(hall, (), Choice())
+    assert face.short["dukcapil"]["id"] == "Dukcapil"
+    assert face.ways["1"].arrow == "left"
+    assert (face.rest, face.waiting, face.next_up) == (None, (), ())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from hall import Hall, Ticket
+from hall import Hall, Refusal, Ticket
 from hall.board import LENGTH, BoardCall
 from tests.halls import Clock
 
@@ -19,8 +20,8 @@ def called(hall: Hall, counter: str = "1", service: str = CARD) -> Ticket:
     return hall.call(hall.issue(service).id, counter)
 
 
-def shown(hall: Hall, zone: str | None = None) -> list[tuple[str, str]]:
-    return [(call.number, call.counter) for call in hall.board(zone).calls]
+def shown(hall: Hall, *zones: str) -> list[tuple[str, str]]:
+    return [(call.number, call.counter) for call in hall.board(*zones).calls]
 
 
 def test_the_newest_call_stands_first(hall: Hall) -> None:
@@ -67,10 +68,70 @@ def test_a_board_shows_its_own_zone_only(hall: Hall) -> None:
     assert shown(hall, "b") == [("T001", "3")]
 
 
-def test_a_board_shows_eight_calls_at_most(hall: Hall) -> None:
+def test_a_board_shows_several_zones_together(hall: Hall) -> None:
+    called(hall, "1")
+    called(hall, "3", PAY)
+    assert shown(hall, "b", "a") == shown(hall) == [("T001", "3"), ("A001", "1")]
+
+
+def test_a_zone_the_hall_does_not_have_is_refused(hall: Hall) -> None:
+    for ask in (hall.board, hall.next_up, hall.rest):
+        with pytest.raises(Refusal) as refusal:
+            ask("a", "cellar")
+        assert (refusal.value.code, refusal.value.data) == ("unknown_zone", {"zone": "cellar"})
+
+
+def test_a_board_shows_the_newest_calls_only(hall: Hall) -> None:
     for _ in range(LENGTH + 3):
         called(hall)
-    assert [call.number for call in hall.board().calls] == [f"A{count:03d}" for count in range(11, 3, -1)]
+    assert [call.number for call in hall.board().calls] == [f"A{count:03d}" for count in range(LENGTH + 3, 3, -1)]
+
+
+def test_a_board_that_was_away_is_told_of_every_call_since(hall: Hall) -> None:
+    for _ in range(5):
+        called(hall)
+    known = hall.sequence()
+    for _ in range(LENGTH + 30):
+        called(hall)
+    assert len(hall.board(after=known).calls) == LENGTH + 30
+    assert len(hall.board(after=hall.sequence()).calls) == LENGTH
+    assert len(hall.board("a", after=0).calls) == LENGTH + 35
+
+
+def test_a_board_that_starts_is_told_of_every_call_that_is_still_fresh(hall: Hall, clock: Clock) -> None:
+    for _ in range(5):
+        called(hall)
+    clock.on(minutes=10)
+    for _ in range(LENGTH + 3):
+        called(hall)
+    assert len(hall.board(since=clock.now - timedelta(minutes=1)).calls) == LENGTH + 3
+
+
+def test_the_next_numbers_are_those_the_counters_would_call_and_none_of_another_zone(hall: Hall, clock: Clock) -> None:
+    hall.issue(CARD)
+    clock.on(minutes=1)
+    hall.issue(PAY)
+    hall.issue(CARD, priority="elderly")
+    assert hall.next_up() == ["A002", "A001", "T001"]
+    assert hall.next_up("b") == ["T001"]
+    assert hall.next_up("a", most=1) == ["A002"]
+    clock.on(days=1)
+    assert hall.next_up() == []
+
+
+def test_a_hall_rests_while_no_ticket_at_all_is_given_and_says_until_when(hall: Hall, clock: Clock) -> None:
+    assert hall.rest() is None
+    for service in (CARD, "civil.birth"):
+        hall.pause_service(service, reason="Meeting")
+    assert hall.rest() is None, "there are still tickets for the other agency"
+    assert (refusal := hall.rest("a")) is not None
+    assert refusal.code == "service_paused"
+    clock.at("2026-11-23 12:10")
+    assert (refusal := hall.rest()) is not None
+    assert (refusal.code, f"{refusal.data['opens']:%H:%M}") == ("break", "13:00")
+    clock.at("2026-11-23 18:00")
+    assert (refusal := hall.rest()) is not None
+    assert refusal.code == "closed"
 
 
 def test_a_visitor_who_is_served_or_done_stays_on_the_board(hall: Hall) -> None:

@@ -171,3 +171,24 @@ def test_whatever_the_environment_says_is_read_or_refused_in_a_sentence(said: di
     except Fault as fault:
         assert fault.code == "bad_settings"
         assert fault.said()
+
+
+def test_a_board_shows_one_zone_several_or_all() -> None:
+    assert load({}).display.shown_zones == ()
+    assert load({"ANTREAN_DISPLAY_ZONE": "a"}).display.shown_zones == ("a",)
+    assert load({"ANTREAN_DISPLAY_ZONES": "a, b"}).display.shown_zones == ("a", "b")
+    assert load(written('[display]\nzone = "c"\nzones = ["a", "c"]\n')).display.shown_zones == ("c", "a")
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("hold_seconds = 2", "hold_seconds"),
+        ("turn_seconds = 1", "turn_seconds"),
+        ('languages = "mixed"', "languages"),
+        ('palette = "pink"', "palette"),
+        ('messages = "Hello"', "messages"),
+    ],
+)
+def test_a_board_that_would_flash_or_babble_is_not_taken(line: str, key: str) -> None:
+    assert f"display.{key}" in wrong(written(f"[display]\n{line}\n"))

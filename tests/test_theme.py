@@ -61,5 +61,5 @@ def test_every_palette_has_every_role() -> None:
     assert all(re.fullmatch("#[0-9A-F]{6}", colour) for palette in palettes().values() for colour in palette.values())
 
 
-def test_pages_get_every_role_in_both_palettes() -> None:
-    assert css().count("--on-accent:") == 2
+def test_pages_get_every_role_in_every_palette() -> None:
+    assert css().count("--on-accent:") == 2 + len(palettes())

@@ -29,9 +29,8 @@ from display.announcements import (
     spoken,
     upcoming,
 )
-from display.hearing import Hearing
+from display.hearing import CALLS, Hearing
 from display.loudspeaker import GAP
-from display.reader import CALLS
 from hall import Hall
 from tests.halls import SMALL, Clock, opened
 
@@ -58,7 +57,7 @@ class Scene:
         self.state = Announcements()
         self.decisions: list[Decision] = []
         self.said: list[tuple[datetime, datetime, Saying]] = []
-        self.hearing = Hearing(None, self._hear)
+        self.hearing = Hearing((), self._hear)
         self.plan: list[tuple[datetime, str, str]] = []
         """What staff will do: when, what, at which counter."""
 

@@ -16,7 +16,7 @@ class Ear:
 
     def __init__(self, zone: str | None = None) -> None:
         self.news: list[News] = []
-        self.hearing = Hearing(zone, self.news.extend)
+        self.hearing = Hearing((zone,) if zone else (), self.news.extend)
 
     def listen(self, hall: Hall) -> list[News]:
         """What is new."""

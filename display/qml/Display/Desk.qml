@@ -1,58 +1,65 @@
 import QtQuick
 import Antrean
 
-/* Where to go: the counter on a ground of its own, so that no one reads it as part of the number. The words stand above
-   it or aside; its base line lies `foot` above the lower edge. */
+/* Where to go: the counter on a ground of its own, so that no one reads it as part of the number. The arrow and the word
+   stand above it or aside; its base line lies `foot` above the lower edge. */
 Rectangle {
     id: desk
 
     required property var sizes
+    required property var call
     required property int size
-    required property string counter
     required property string word
     required property string second
-    required property bool lit
     required property bool lost
     required property bool aside
     required property int foot
-    readonly property color ink: lit ? Theme.call : lost ? Theme.quiet : Theme.accent
-    readonly property int wordSize: Math.round(sizes.label * (aside ? 2 : 1))
+    readonly property color ink: call.lit ? Theme.call : lost ? Theme.quiet : Theme.accent
+    readonly property int wordSize: Math.round(sizes.label * (aside ? 0.8 : 0.5))
+    readonly property int inset: Math.round(sizes.pad * (aside ? 1.4 : 0.7))
 
-    color: lit ? Theme.callText : lost ? Theme.sunken : Theme.soft
+    color: call.lit ? Theme.callText : lost ? Theme.sunken : Theme.soft
     radius: sizes.radius
 
-    Column {
-        id: words
+    Arrow {
+        id: arrow
 
-        anchors.right: desk.aside ? code.left : parent.right
-        anchors.rightMargin: desk.sizes.pad * (desk.aside ? 1.6 : 0.8)
-        width: (desk.aside ? Math.round(parent.width * 0.52) : parent.width) - 1.6 * desk.sizes.pad
-        y: Math.round(desk.aside ? (parent.height - height) / 2 : desk.sizes.pad * 0.5)
+        color: desk.ink
+        size: Math.round(desk.aside ? code.capitals * 0.9 : desk.sizes.label * 0.95)
+        way: desk.call.arrow
+        x: desk.aside ? code.x + code.width - code.contentWidth - width - desk.inset : desk.inset
+        y: Math.round(desk.aside ? (desk.height - height) / 2 : desk.sizes.pad * 0.35)
+    }
+
+    Column {
+        anchors.left: desk.aside || !arrow.visible ? parent.left : arrow.right
+        anchors.leftMargin: desk.aside || !arrow.visible ? desk.inset : desk.inset / 2
+        anchors.right: !desk.aside ? parent.right : arrow.visible ? arrow.left : code.left
+        anchors.rightMargin: desk.inset
+        y: Math.round(desk.aside ? (parent.height - height) / 2 : arrow.y + (arrow.size - height) / 2)
 
         Sign {
             anchors.left: parent.left
             anchors.right: parent.right
             color: desk.ink
-            fontSizeMode: Text.HorizontalFit
-            horizontalAlignment: Text.AlignRight
+            horizontalAlignment: desk.aside ? Text.AlignLeft : Text.AlignRight
             least: desk.sizes.least
+            brief: true
             size: desk.wordSize
-            text: desk.aside || !desk.second ? desk.word : desk.word + " · " + desk.second
+            text: desk.word
             weight: 600
-            wrapMode: Text.NoWrap
         }
 
         Sign {
             anchors.left: parent.left
             anchors.right: parent.right
             color: desk.ink
-            fontSizeMode: Text.HorizontalFit
-            horizontalAlignment: Text.AlignRight
+            horizontalAlignment: desk.aside ? Text.AlignLeft : Text.AlignRight
             least: desk.sizes.least
-            size: Math.round(desk.wordSize * 0.7)
-            text: desk.second
-            visible: desk.aside && text !== ""
-            wrapMode: Text.NoWrap
+            brief: true
+            size: Math.round(desk.wordSize * 0.75)
+            text: desk.call.area || desk.second
+            visible: text !== "" && (desk.aside || desk.height - desk.foot - code.capitals > desk.wordSize * 2.2)
         }
     }
 
@@ -62,11 +69,11 @@ Rectangle {
         anchors.baseline: parent.bottom
         anchors.baselineOffset: -desk.foot
         anchors.right: parent.right
-        anchors.rightMargin: desk.sizes.pad * (desk.aside ? 2 : 0.8)
+        anchors.rightMargin: desk.inset
         color: desk.ink
-        horizontalAlignment: desk.aside ? Text.AlignLeft : Text.AlignRight
+        horizontalAlignment: Text.AlignRight
         size: desk.size
-        text: desk.counter
-        width: Math.round(desk.aside ? desk.width * 0.42 : desk.width - 1.6 * desk.sizes.pad)
+        text: desk.call.counter
+        width: desk.aside ? Math.round(desk.width * 0.46) : desk.width - 2 * desk.inset
     }
 }

@@ -1,7 +1,7 @@
 import QtQuick
 import Antrean
 
-/* Before the first call of the day. */
+/* Before the first call of the day, or while the hall rests. */
 Item {
     id: empty
 
@@ -20,7 +20,7 @@ Item {
             anchors.right: parent.right
             fontSizeMode: Text.FixedSize
             horizontalAlignment: Text.AlignHCenter
-            size: empty.sizes.label * 3
+            size: Math.round(empty.sizes.label * 1.25)
             text: empty.words.empty
             weight: 600
         }
@@ -31,13 +31,9 @@ Item {
             color: Theme.accent
             fontSizeMode: Text.FixedSize
             horizontalAlignment: Text.AlignHCenter
-            size: Math.round(empty.sizes.label * 1.6)
+            size: empty.sizes.label
             text: empty.words.soon
-        }
-
-        Item {
-            height: empty.sizes.pad
-            width: 1
+            visible: text !== ""
         }
 
         Sign {
@@ -46,8 +42,10 @@ Item {
             color: Theme.quiet
             fontSizeMode: Text.FixedSize
             horizontalAlignment: Text.AlignHCenter
-            size: Math.round(empty.sizes.label * 1.4)
-            text: empty.second.empty ? empty.second.empty + "\n" + empty.second.soon : ""
+            size: Math.round(empty.sizes.label * 0.75)
+            text: [empty.second.empty, empty.second.soon].filter(text => text).join("\n")
+            topPadding: empty.sizes.pad * 2
+            visible: text !== ""
         }
     }
 }

@@ -2,31 +2,39 @@ import QtQuick
 import QtQuick.Window
 import Antrean
 
-/* The call-board: header, stage, list, and how fresh all of it is. */
+/* The call-board: header, stage, list, and a page beside the calls while these leave room. */
 Window {
     id: board
 
     required property var sizes
+    required property string language
     required property string heading
     required property string clock
     required property string date
     required property string fresh
+    required property string health
     required property var words
     required property var second
     required property var calls
     required property var recent
-    required property bool lost
+    required property bool arrows
+    required property var page
+    readonly property bool lost: health === "lost"
+    readonly property bool empty: calls.length === 0
+    readonly property int top: lost ? sizes.alarm : sizes.header
+    readonly property int missing: top - sizes.header
+
+    signal unreadable(source: string)
 
     color: Theme.ground
     title: heading
 
     Header {
-        id: header
-
         clock: board.clock
         date: board.date
-        height: board.sizes.header
-        lost: board.lost
+        fresh: board.fresh
+        health: board.health
+        height: board.top
         second: board.second
         sizes: board.sizes
         title: board.heading
@@ -35,58 +43,58 @@ Window {
     }
 
     Empty {
-        anchors.bottom: freshness.top
-        anchors.left: parent.left
-        anchors.margins: board.sizes.margin
-        anchors.right: parent.right
-        anchors.top: header.bottom
+        height: page.visible ? recent.height : board.height - board.top
         second: board.second
         sizes: board.sizes
-        visible: board.calls.length === 0
+        visible: board.empty
+        width: page.visible ? recent.width : board.width - 2 * board.sizes.margin
         words: board.words
+        x: page.visible ? recent.x : board.sizes.margin
+        y: page.visible ? recent.y : board.top
     }
 
     Stage {
         id: stage
 
-        readonly property bool whole: board.recent.length === 0
-
         calls: board.calls
-        height: whole ? freshness.y - y : board.sizes.stage_height
+        height: board.sizes.stage_height - (board.sizes.portrait ? 0 : board.missing)
         lost: board.lost
+        paged: page.visible
         second: board.second.counter
         sizes: board.sizes
-        visible: board.calls.length > 0
-        width: whole ? board.width - 2 * x : board.sizes.stage_width
+        visible: !board.empty
+        width: board.sizes.stage_width
         word: board.words.counter
         x: board.sizes.margin
-        y: header.height
+        y: board.top
+    }
+
+    Page {
+        id: page
+
+        content: board.page
+        height: board.empty ? stage.height : Math.round((stage.height - board.sizes.gap) / 2)
+        sizes: board.sizes
+        visible: board.page.kind !== "" && board.calls.length < 2 && !board.lost && !(board.empty && board.page.kind === "text")
+        width: stage.width
+        x: stage.x
+        y: stage.y + stage.height - height
+        onUnreadable: source => board.unreadable(source)
     }
 
     Recent {
+        id: recent
+
+        arrows: board.arrows
         calls: board.recent
-        heading: board.words.recent
-        height: board.sizes.list_height
+        height: board.sizes.list_height - board.missing
         lost: board.lost
-        second: board.second.recent
+        second: board.second
         sizes: board.sizes
-        visible: board.recent.length > 0
+        visible: !board.empty
         width: board.sizes.list_width
+        words: board.words
         x: board.width - width - board.sizes.margin
-        y: freshness.y - height
-    }
-
-    Freshness {
-        id: freshness
-
-        anchors.bottom: parent.bottom
-        anchors.left: parent.left
-        anchors.leftMargin: board.sizes.margin
-        anchors.right: parent.right
-        anchors.rightMargin: board.sizes.margin
-        height: board.sizes.footer
-        lost: board.lost
-        sizes: board.sizes
-        text: board.fresh
+        y: board.height - height - board.sizes.margin
     }
 }

@@ -9,51 +9,51 @@ Rectangle {
 
     required property var sizes
     required property var calls
-    required property string heading
-    required property string second
+    required property bool arrows
+    required property var words
+    required property var second
     required property bool lost
+    readonly property int room: Math.floor(height / sizes.row)
     readonly property var none: ({
             number: "",
             counter: "",
-            agency: ""
+            agency: "",
+            short: "",
+            area: "",
+            arrow: "",
+            lit: false
         })
 
     color: Theme.sunken
     radius: sizes.radius
 
     Sign {
-        id: head
-
-        anchors.left: parent.left
-        anchors.leftMargin: recent.sizes.pad
-        anchors.right: parent.right
-        anchors.rightMargin: recent.sizes.pad
-        anchors.top: parent.top
+        anchors.fill: parent
+        anchors.margins: recent.sizes.pad * 2
         color: Theme.quiet
-        height: recent.height - recent.sizes.row * recent.sizes.listed
+        horizontalAlignment: Text.AlignHCenter
         least: recent.sizes.least
-        size: recent.sizes.note
-        text: recent.second ? recent.heading + " · " + recent.second : recent.heading
+        size: Math.round(recent.sizes.label * 0.75)
+        text: [recent.words.soon, recent.second.soon].filter(text => text).join("\n\n")
         verticalAlignment: Text.AlignVCenter
-        weight: 500
+        visible: recent.calls.length === 0
     }
 
     Repeater {
         model: recent.sizes.listed
 
-        RecentCall {
+        Line {
             required property int index
-            readonly property var call: index < recent.calls.length ? recent.calls[index] : recent.none
 
-            agency: call.agency
-            counter: call.counter
+            arrows: recent.arrows
+            call: index < recent.calls.length ? recent.calls[index] : recent.none
+            first: index === 0
             height: recent.sizes.row
             lost: recent.lost
-            number: call.number
             sizes: recent.sizes
-            visible: index < recent.calls.length
+            visible: index < Math.min(recent.room, recent.calls.length)
             width: recent.width
-            y: head.height + index * height
+            y: index * height
         }
     }
 }

@@ -11,46 +11,32 @@ Item {
     required property string word
     required property string second
     required property bool lost
+    /* One call leaves half of the stage to the page beside the calls. */
+    required property bool paged
+    readonly property int sharing: Math.max(paged ? 2 : 1, calls.length)
     readonly property var none: ({
             number: "",
             counter: "",
             agency: "",
+            short: "",
+            area: "",
+            arrow: "",
             lit: false
         })
-
-    LoneCall {
-        readonly property var call: stage.calls.length === 1 ? stage.calls[0] : stage.none
-
-        agency: call.agency
-        anchors.fill: parent
-        counter: call.counter
-        lit: call.lit
-        lost: stage.lost
-        number: call.number
-        second: stage.second
-        sizes: stage.sizes
-        visible: stage.calls.length === 1
-        word: stage.word
-    }
 
     Repeater {
         model: stage.sizes.room
 
-        Call {
+        Card {
             required property int index
-            readonly property var call: stage.calls.length > 1 && index < stage.calls.length ? stage.calls[index] : stage.none
-            readonly property int sharing: Math.max(2, stage.calls.length)
 
-            agency: call.agency
-            counter: call.counter
-            height: Math.round((stage.height - stage.sizes.gap * (sharing - 1)) / sharing)
-            lit: call.lit
+            call: index < stage.calls.length ? stage.calls[index] : stage.none
+            height: Math.round((stage.height - stage.sizes.gap * (stage.sharing - 1)) / stage.sharing)
+            lone: stage.sharing === 1
             lost: stage.lost
-            number: call.number
             second: stage.second
-            size: stage.sizes.numbers[Math.min(sharing, stage.sizes.room) - 1]
             sizes: stage.sizes
-            visible: stage.calls.length > 1 && index < stage.calls.length
+            visible: index < stage.calls.length
             width: stage.width
             word: stage.word
             y: index * (height + stage.sizes.gap)

@@ -1,0 +1,113 @@
+"""The call-board as a web page, for a screen with only a browser: the window's own rules and words in another dress."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import timedelta
+from typing import Annotated, get_args
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from fastapi.responses import FileResponse
+
+from assets import fonts
+from counter.office import Office, office, stamp
+from counter.streams import BEAT, Gone, State, stream
+from hall import Refusal
+from hall.board import Board
+from hall.face import Choice, View, derive, turns_in
+from hall.look import describe, read
+from hall.settings import DisplaySettings, Palette
+from hall.stage import Rules, Stage, advance
+
+router = APIRouter()
+
+TheOffice = Annotated[Office, Depends(office)]
+Zones = Annotated[list[str], Query(alias="zone", max_length=20)]
+REGIONS = ("head", "stage", "list")
+ROOM, LISTED, LINES = 2, 7, 3
+"""What the style sheet has room for: as much as the window on a full HD screen 10 m away."""
+
+
+@router.get("/board")
+async def page(office: TheOffice, zones: Zones = [], language: str = "", palette: str = "") -> Response:  # noqa: B006
+    """The board of some zones or all, a language first; in one of the palettes, or the settings' own."""
+    follower = Follower(office, zones, language)
+    try:
+        state = await office.ask(follower.look)
+    except Refusal as refusal:
+        raise HTTPException(404) from refusal
+    asked = [("zone", zone) for zone in zones] + [("language", language)] * bool(language)
+    return office.page(
+        "board.html",
+        follower.view.language,
+        shown=state.shown,
+        view=follower.view,
+        address=f"/board/stream?{urlencode(asked)}",
+        palette=palette if palette in get_args(Palette) else office.settings.display.palette,
+    )
+
+
+@router.get("/board/stream")
+async def follow(request: Request, office: TheOffice, zones: Zones = [], language: str = "") -> Response:  # noqa: B006
+    """The board, now and after each call, and whenever a call's time is over or another page's turn comes."""
+    follower = Follower(office, zones, language)
+
+    def look() -> State:
+        try:
+            return follower.look()
+        except Refusal as refusal:  # a zone that the catalogue no longer has
+            raise Gone from refusal
+
+    whose = f"board {request.client.host if request.client else ''}"
+    return stream(office.watch, whose, lambda: office.peek(look))
+
+
+@router.get(f"/static/{stamp()}/board.ttf")
+async def font() -> Response:
+    """The font of every board."""
+    return FileResponse(fonts.FILE, media_type="font/ttf")
+
+
+class Follower:
+    """One open board: what it has shown so far, from which comes what it shows next."""
+
+    def __init__(self, office: Office, zones: list[str], language: str) -> None:
+        self._office = office
+        self._zones = tuple(dict.fromkeys(zones))
+        self._language = language
+        self._rules, self._choice = _chosen(office.settings.display)
+        self._stage = Stage()
+        self._last: Board | None = None
+        self.view: View
+
+    def look(self) -> State:
+        """What the board shows now. Blocking. Fault; Refusal unknown_zone."""
+        hall, choice = self._office.hall, self._choice
+        board = self._last = read(hall, self._zones, self._last, self._rules.replay)
+        tick = time.monotonic()
+        self._stage = advance(self._stage, board, board.at, tick, self._rules)
+        face = describe(hall, self._zones, choice)
+        if self._language in face.languages:
+            others = tuple(one for one in face.languages if one != self._language)
+            face = replace(face, languages=(self._language, *others))
+        self.view = view = derive(face, self._stage, board.at, board.at, choice=choice)
+        ends = self._stage.wake
+        shown = {
+            "sequence": board.sequence,
+            "at": view.clock,
+            "title": view.heading,
+            "regions": {name: self._office.html(f"board_{name}.html", view.language, view=view) for name in REGIONS},
+        }
+        turn = turns_in(board.at, choice.turn)
+        return State(board.sequence, shown, again=min(BEAT, turn, BEAT if ends is None else max(0.0, ends - tick)))
+
+
+def _chosen(display: DisplaySettings) -> tuple[Rules, Choice]:
+    """What the machine's settings say of its board holds for the page too, but for sizes, pictures and code."""
+    rules = Rules(display.hold_seconds, timedelta(seconds=display.replay_seconds), ROOM, LISTED)
+    choice = Choice(
+        display.languages, display.turn_seconds, display.waiting, display.next_up, display.messages, lines=LINES
+    )
+    return rules, choice

@@ -1,0 +1,42 @@
+"""From a machine's settings to what the board begins with: its layout, how it behaves, what it shows besides calls."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from assets import qt
+from display.sizes import Sizes, sizes
+from hall.face import Choice
+from hall.settings import DisplaySettings, Settings
+from hall.stage import Rules
+
+
+def screen(display: DisplaySettings, width: int, height: int) -> qt.Screen:
+    """The settings' screen in a size that may be another: it is then the same screen turned, or finer."""
+    longer = display.width_mm * max(display.width, display.height) / display.width
+    return qt.Screen(width, height, longer * width / max(width, height))
+
+
+def layout(display: DisplaySettings, on: qt.Screen) -> Sizes:
+    """The sizes of everything on a screen."""
+    return sizes(on.width, on.height, on.width_mm, display.distance_m)
+
+
+def rules(display: DisplaySettings, laid_out: Sizes) -> Rules:
+    """How long calls are lit, and for how many there is room."""
+    replay = timedelta(seconds=display.replay_seconds)
+    return Rules(hold=display.hold_seconds, replay=replay, room=laid_out.room, listed=laid_out.listed)
+
+
+def choice(settings: Settings, laid_out: Sizes) -> Choice:
+    """What stands on the board besides the calls; the pictures come from the playlist."""
+    display = settings.display
+    return Choice(
+        languages=display.languages,
+        turn=display.turn_seconds,
+        waiting=display.waiting,
+        next_up=display.next_up,
+        messages=display.messages,
+        address=settings.counter.public_url if display.qr else "",
+        lines=laid_out.lines,
+    )

@@ -1,0 +1,270 @@
+"""The face of a call-board: from what is known to what is written on it. Pure and frozen; the words are chosen here.
+
+The board's window and its web page are two dresses of one `View`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, tzinfo
+from enum import StrEnum
+from typing import Literal
+
+from babel.dates import format_date
+
+from assets.words import N_, say
+from hall.board import BoardCall
+from hall.catalogue import Names
+from hall.errors import Refusal
+from hall.stage import Stage
+
+LOCALES = {"en": "en_GB"}
+"""A language whose dates are written another way than its plain locale says."""
+STALE, LOST = timedelta(seconds=5), timedelta(seconds=15)
+"""After so long without a word of the hall a board says from when it is, and then that it has lost the hall."""
+
+WORDS = {
+    "counter": N_("Counter"),
+    "empty": N_("No calls yet today"),
+    "soon": N_("Your number will appear here."),
+    "lost": N_("No connection to the queue."),
+    "listen": N_("Please listen for our staff."),
+}
+"""Every word that always stands on the board, by its place."""
+LIVE = N_("Up to date")
+AS_OF = N_("As of {time}")
+NOTICES = {
+    "break": N_("Break until {time}"),
+    "not_yet_open": N_("Tickets from {time}"),
+    "closed": N_("Closed for today"),
+    "closed_today": N_("Closed for today"),
+    "service_paused": N_("Short pause"),
+}
+"""What the board says while no ticket is given, by the refusal's code; for any other NO_TICKETS."""
+NO_TICKETS = N_("No new tickets today")
+WAITING = N_("Waiting now")
+NEXT = N_("Next numbers")
+PHONE = N_("This hall on your phone")
+
+
+class Health(StrEnum):
+    """How well the board knows the hall."""
+
+    LIVE = "live"
+    STALE = "stale"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a counter is found; both empty where the catalogue says nothing."""
+
+    arrow: str = ""
+    """left, right, up or down."""
+    area: Names = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What the board must know of its hall: names by language, where it is, and how it stands."""
+
+    name: Names
+    agencies: Mapping[str, Names]
+    """By the agency's code."""
+    languages: tuple[str, ...]
+    """The hall's own first."""
+    timezone: tzinfo
+    zones: tuple[Names, ...] = ()
+    """Those this board shows; none when it shows all."""
+    short: Mapping[str, Names] = field(default_factory=dict)
+    """What people call an agency, by its code."""
+    ways: Mapping[str, Way] = field(default_factory=dict)
+    """By the counter's code."""
+    rest: Refusal | None = None
+    """Why no ticket is given now."""
+    waiting: tuple[tuple[str, int], ...] = ()
+    """Agency's code and how many wait for it, the most first."""
+    next_up: tuple[str, ...] = ()
+    """The numbers that come next."""
+
+
+UNKNOWN = Face({}, {}, ("en",), UTC)
+"""A hall nobody has described yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a hall chooses to show besides the calls, and how."""
+
+    languages: Literal["together", "alternate"] = "together"
+    """The first two side by side, or all by turns."""
+    turn: float = 10.0
+    """Seconds that a language, and a page, stays."""
+    waiting: bool = False
+    next_up: bool = False
+    messages: tuple[Names, ...] = ()
+    pictures: tuple[str, ...] = ()
+    """Addresses of the playlist's pictures."""
+    address: str = ""
+    """Of the hall's page, shown as a QR code."""
+    lines: int = 4
+    """How many lines fit on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything a board shows, as texts."""
+
+    language: str
+    heading: str
+    clock: str
+    date: str
+    fresh: str
+    health: str
+    """Live, stale or lost."""
+    words: Mapping[str, str]
+    second: Mapping[str, str]
+    """The same words in a second language; empty texts where there is none."""
+    calls: tuple[Mapping[str, object], ...]
+    recent: tuple[Mapping[str, object], ...]
+    arrows: bool
+    """Whether any counter of the hall is shown with an arrow, so that the list keeps a place for it."""
+    page: Mapping[str, object]
+    """What stands beside the calls: text, lines, picture or code; kind "" for nothing."""
+
+
+def health(now: datetime, read_at: datetime | None, *, failed: bool) -> Health:
+    """How well a hall is known that was last read then, and whose last reading failed or not."""
+    silence = now - read_at if read_at else timedelta.max
+    if silence >= LOST:
+        return Health.LOST
+    return Health.STALE if failed or silence >= STALE else Health.LIVE
+
+
+def derive(
+    face: Face,
+    stage: Stage,
+    now: datetime,
+    read_at: datetime | None,
+    state: Health = Health.LIVE,
+    choice: Choice = Choice(),
+) -> View:
+    """What a board shows `now`; `read_at` is when the queue was last seen to be so."""
+    own, other = _spoken(face, choice, now)
+    local = now.astimezone(face.timezone)
+    as_of = f"{(read_at or now).astimezone(face.timezone):%H:%M}"
+    words = {place: say(own, text) for place, text in WORDS.items()}
+    second = {place: say(other, text) if other else "" for place, text in WORDS.items()}
+    notice = _notice(face)
+    if notice:
+        words |= {"empty": _told(notice, own, face), "soon": ""}
+        second |= {"empty": _told(notice, other, face) if other else "", "soon": ""}
+    fresh = _both(LIVE, own, other) if state is Health.LIVE else _both(AS_OF, own, other, as_of)
+    return View(
+        language=own,
+        heading=" · ".join(named(names, own) for names in (face.name, *face.zones) if names),
+        clock=f"{local:%H:%M}",
+        date=_date(local, own),
+        fresh=fresh,
+        health=str(state),
+        words=words,
+        second=second,
+        calls=tuple(_call(held.call, face, own, stage, state) for held in stage.held),
+        recent=tuple(_call(call, face, own, stage, state) for call in stage.recent),
+        arrows=any(way.arrow for way in face.ways.values()),
+        page=_page(face, choice, now, own, other),
+    )
+
+
+def named(names: Names, language: str) -> str:
+    """A name in the language, or in whichever it has."""
+    return names.get(language) or next(iter(names.values()), "")
+
+
+def turns_in(now: datetime, turn: float) -> float:
+    """Seconds until the next language or page."""
+    return turn - now.timestamp() % turn
+
+
+def _spoken(face: Face, choice: Choice, now: datetime) -> tuple[str, str | None]:
+    if choice.languages == "alternate":
+        return face.languages[_count(now, choice.turn) % len(face.languages)], None
+    return face.languages[0], face.languages[1] if len(face.languages) > 1 else None
+
+
+def _count(now: datetime, turn: float) -> int:
+    return int(now.timestamp() // turn)
+
+
+def _call(call: BoardCall, face: Face, language: str, stage: Stage, state: Health) -> dict[str, object]:
+    agency = named(face.agencies.get(call.agency, {}), language)
+    way = face.ways.get(call.counter, Way())
+    return {
+        "number": call.number,
+        "counter": call.counter,
+        "agency": agency,
+        "short": named(face.short.get(call.agency, {}), language) or agency,
+        "area": named(way.area, language),
+        "arrow": way.arrow,
+        "lit": call.sequence in stage.lit and state is not Health.LOST,
+    }
+
+
+def _notice(face: Face) -> str:
+    if face.rest is None:
+        return ""
+    if face.rest.code in ("closed", "closed_today") and any(count for _, count in face.waiting):
+        return NO_TICKETS  # the last visitors are still being called
+    return NOTICES.get(face.rest.code, NO_TICKETS)
+
+
+def _told(notice: str, language: str, face: Face) -> str:
+    opens = face.rest.data.get("opens") if face.rest else None
+    return say(language, notice, {"time": f"{opens:%H:%M}" if opens else ""})
+
+
+def _page(face: Face, choice: Choice, now: datetime, own: str, other: str | None) -> Mapping[str, object]:
+    """The page whose turn it is; a hall at rest says only that."""
+    pages = list(_pages(face, choice, own, other))
+    shown = pages[_count(now, choice.turn) % len(pages)] if pages else {}
+    return {"kind": "", "title": "", "second": "", "lines": (), "source": "", **shown}
+
+
+def _pages(face: Face, choice: Choice, own: str, other: str | None) -> Iterator[Mapping[str, object]]:
+    def title(text: str) -> dict[str, object]:
+        return {"title": say(own, text), "second": say(other, text) if other else ""}
+
+    if notice := _notice(face):
+        told = _told(notice, own, face), _told(notice, other, face) if other else ""
+        yield {"kind": "text", "title": told[0], "second": told[1]}
+        return
+    if choice.waiting:
+        counts = [
+            (named(face.short.get(code) or face.agencies.get(code, {}), own), str(count))
+            for code, count in face.waiting
+            if count
+        ]
+        for first in range(0, len(counts), choice.lines):
+            yield {"kind": "lines", **title(WAITING), "lines": tuple(counts[first : first + choice.lines])}
+    if choice.next_up and face.next_up:
+        pairs = [face.next_up[place : place + 2] for place in range(0, len(face.next_up), 2)]
+        lines = tuple((pair[0], pair[1] if len(pair) > 1 else "") for pair in pairs[: choice.lines])
+        yield {"kind": "lines", **title(NEXT), "lines": lines}
+    for message in choice.messages:
+        for text in dict.fromkeys((named(message, own), message.get(other or "", ""))):
+            if text:
+                yield {"kind": "text", "title": text}
+    for picture in choice.pictures:
+        yield {"kind": "picture", "source": picture}
+    if choice.address:
+        yield {"kind": "code", **title(PHONE), "source": choice.address}
+
+
+def _both(text: str, own: str, other: str | None, time: str = "") -> str:
+    return "  ·  ".join(say(language, text, {"time": time}) for language in (own, other) if language)
+
+
+def _date(local: datetime, language: str) -> str:
+    text = format_date(local, "full", locale=LOCALES.get(language, language))
+    return text[:1].upper() + text[1:]

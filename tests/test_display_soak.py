@@ -1,0 +1,47 @@
+"""A working day of a real board in a faster time: restarts, a queue that disappears, and no call missed or doubled."""
+
+import os
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from benchmarks.boards import Day, growth, lived
+from hall.tickets import Deed
+
+REPLAY = timedelta(seconds=60)
+
+
+def checked(day: Day) -> int:
+    """What the boards said, against the journal; how many calls there were."""
+    called = {event.sequence: event for event in day.events if event.kind in (Deed.CALL, Deed.RECALL)}
+    told = {sequence for _, _, sequence in day.told}
+    assert told <= set(called), "a board showed what nobody called"
+    assert set(called) - told == set(), "a call was missed"
+    seen = {sequence for _, word, sequence in day.told if word != "passed"}
+    for number, word, sequence in day.told:
+        if word == "passed" and sequence not in seen:
+            assert day.started[number][1] - called[sequence].at > REPLAY, "a call was never seen, though a board was on"
+    twice = [one for one, times in Counter(day.told).items() if times > 1]
+    assert twice == [], "a board showed a call twice"
+    shown = [(number, sequence) for number, word, sequence in day.told if word == "shown"]
+    for sequence, times in Counter(sequence for _, sequence in shown).items():
+        later = [number for number, other in shown if other == sequence][1:]
+        ages = [day.started[number][0] - called[sequence].at for number in later]
+        assert all(age <= REPLAY for age in ages), f"{times} boards lit call {sequence}, the last long after it"
+    return len(called)
+
+
+def test_in_a_short_day_no_call_is_missed_or_doubled(tmp_path: Path) -> None:
+    day = lived(tmp_path, hours=0.2, calls=120, pace=60, restarts=(0.05, 0.15), away=0.1)
+    assert checked(day) >= 120
+    assert len(day.started) == 3
+
+
+@pytest.mark.skipif(os.environ.get("ANTREAN_LONG") != "1", reason="four minutes long: ANTREAN_LONG=1 runs it")
+def test_in_eight_hours_with_five_thousand_calls_no_call_is_missed_and_memory_stays(tmp_path: Path) -> None:
+    day = lived(tmp_path, hours=8, calls=5_000, pace=120, restarts=(0.2, 0.6), away=4.0)
+    assert checked(day) >= 5_000
+    day.memory = [(hour - 1, size) for hour, size in day.memory if hour > 1]
+    assert growth(day, 7) < 1.05

@@ -113,7 +113,8 @@ class LiveBoard(QObject):
         now = self._clock.now()
         state = health(now, self._read_at, failed=self._failed)
         choice = replace(self._choice, pictures=self._playlist.pictures())
-        view = derive(self._face, self._stage, now, self._read_at, state, choice)
+        unheard = self.sound is not Sound.WORKS
+        view = derive(self._face, self._stage, now, self._read_at, state, choice, unheard=unheard)
         self._window.show(view, self._stage)
         self._after(self._page, turns_in(now, self._choice.turn))
 

@@ -34,6 +34,7 @@ WORDS = {
 """Every word that always stands on the board, by its place."""
 LIVE = N_("Up to date")
 AS_OF = N_("As of {time}")
+UNHEARD = N_("No sound")
 NOTICES = {
     "break": N_("Break until {time}"),
     "not_yet_open": N_("Tickets from {time}"),
@@ -149,8 +150,10 @@ def derive(
     read_at: datetime | None,
     state: Health = Health.LIVE,
     choice: Choice = Choice(),
+    *,
+    unheard: bool = False,
 ) -> View:
-    """What a board shows `now`; `read_at` is when the queue was last seen to be so."""
+    """What a board shows `now`; `read_at` is when the queue was last seen to be so, `unheard` that its sound fails."""
     own, other = _spoken(face, choice, now)
     local = now.astimezone(face.timezone)
     as_of = f"{(read_at or now).astimezone(face.timezone):%H:%M}"
@@ -161,6 +164,8 @@ def derive(
         words |= {"empty": _told(notice, own, face), "soon": ""}
         second |= {"empty": _told(notice, other, face) if other else "", "soon": ""}
     fresh = _both(LIVE, own, other) if state is Health.LIVE else _both(AS_OF, own, other, as_of)
+    if unheard:
+        fresh = f"{say(own, UNHEARD)} · {fresh}"
     return View(
         language=own,
         heading=" · ".join(named(names, own) for names in (face.name, *face.zones) if names),

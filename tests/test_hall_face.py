@@ -56,7 +56,7 @@ def test_a_call_shows_its_number_counter_agency_and_way_and_nothing_else() -> No
 
 def test_a_board_that_cannot_be_heard_says_so_beside_its_freshness() -> None:
     stage = advance(Stage(), BOARD, NOW, 0.0, Rules())
-    assert derive(FACE, stage, NOW, NOW, unheard=True).fresh == f"Tanpa suara · {view().fresh}"
+    assert derive(FACE, stage, NOW, NOW, unheard=True).fresh == f"No sound · {view().fresh}"
 
 
 def test_an_agency_without_a_short_name_keeps_its_own() -> None:

@@ -22,11 +22,11 @@ from display.clock import Clock
 from hall import Hall, Refusal
 from hall.journal import Event
 
-CALLS, WEB_CALLS = 1_000, 150
-PACE = 20.0
+CALLS, WEB_CALLS = 1_000, 80
+PACE = 25.0
 """How much faster the board's clock runs while calls are timed: a call is held 8 s, and none is to wait for a place."""
-GAP = 2.0
-"""Seconds of that clock between two calls, on average; the busiest halls make one in 6 s."""
+GAP = 6.0
+"""Seconds of that clock between two calls, on average: as often as the busiest halls call."""
 
 _BOARD = """
 import sys
@@ -148,7 +148,7 @@ def call_to_web_board_p95_ms(folder: Path) -> Iterator[Result]:
             chance = random.Random(3)
             for desk, service in islice(cycle(uncapped(hall).items()), WEB_CALLS):
                 hall.issue(service, printer=None)
-                time.sleep(chance.uniform(0.9, 1.3))
+                time.sleep(chance.uniform(2.0, 2.4))
                 start = time.time()
                 ticket = hall.call_next(desk)
                 assert ticket is not None
@@ -177,6 +177,10 @@ class Day:
     """Hours since the morning, resident kilobytes."""
 
 
+REPLAY = timedelta(minutes=10)
+"""How old a call may be and still be lit on the boards of a fast day: there a second of this machine is minutes."""
+
+
 class Boards:
     """The boards of a day, one after the other, and what they say."""
 
@@ -186,7 +190,8 @@ class Boards:
     def start(self) -> None:
         """The next board."""
         begun = self._fast.now()
-        self._entered = board(self._folder, self._fast)
+        replay = f"{REPLAY.total_seconds():g}"
+        self._entered = board(self._folder, self._fast, ANTREAN_DISPLAY_REPLAY_SECONDS=replay)
         self.process = self._entered.__enter__()
         line(self.process, "first frame")
         number = len(self._day.started)

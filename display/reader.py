@@ -23,6 +23,8 @@ from hall.look import describe, read
 
 SECOND = 1.0
 """Between looks without a bell, between attempts to reach a hall that is gone, and between two descriptions of it."""
+BUSY = 5.0
+"""Between two descriptions of a hall in which something happens at every look."""
 
 
 class Reader(QObject):
@@ -105,14 +107,16 @@ class Reader(QObject):
         board = read(hall, self._zones, self._last, self._replay)
         if self._face is None:
             self._describe(hall)
-        if self._last is None or (board.sequence, board.calls) != (self._last.sequence, self._last.calls):
+        news = self._last is None or (board.sequence, board.calls) != (self._last.sequence, self._last.calls)
+        if news:
             self._last = board
             self.seen.emit(board)
         else:
             self.alive.emit()
         if self._also:
             self._also(hall)
-        if self._clock.tick() - self._described >= SECOND:  # not at each call: the frame needs the core now
+        # Rather not right after a call: the frame needs the core now.
+        if self._clock.tick() - self._described >= (BUSY if news else SECOND):
             self._describe(hall)
 
     def _describe(self, hall: Hall) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QScreen
@@ -15,12 +16,13 @@ from PySide6.QtQuick import QQuickWindow
 
 from assets import qt
 from assets.words import N_, say
-from display.sizes import Sizes
+from display.sizes import MOST_LISTED, Sizes
 from hall.face import View
 from hall.stage import Stage
 
 MEMORY = 500
 """How many told calls an announcer remembers, so that one which comes back is not told as new."""
+BLANK = {"number": "", "counter": "", "agency": "", "short": "", "area": "", "arrow": "", "lit": False}
 MODULES = Path(__file__).parent / "qml"
 
 
@@ -39,7 +41,8 @@ class BoardWindow:
         tour: Path | None = None,
     ) -> None:
         self.engine: QQmlApplicationEngine = qt.engine(MODULES, screen, palette)
-        values = {field.name: _plain(getattr(view, field.name)) for field in fields(view)}
+        self._lines = Lines()
+        values = {field.name: self._told(field.name, getattr(view, field.name)) for field in fields(view)}
         self.window: QQuickWindow = qt.window(self.engine, "Display", sizes=_lengths(sizes), **values)
         self.window.resize(screen.width, screen.height)
         self._view = view
@@ -72,6 +75,9 @@ class BoardWindow:
         else:
             self.window.show()
 
+    def _told(self, name: str, value: Any) -> object:
+        return self._lines.placed(value) if name == "recent" else _plain(value)
+
     def fit(self, screen: qt.Screen, sizes: Sizes) -> None:
         """Lay out anew for another screen."""
         qt.dress(self.engine, screen, self._palette)
@@ -84,8 +90,26 @@ class BoardWindow:
         for field in fields(view):
             value = getattr(view, field.name)
             if value != getattr(self._view, field.name):
-                self.window.setProperty(field.name, _plain(value))
+                self.window.setProperty(field.name, self._told(field.name, value))
         self._view = view
+
+
+class Lines:
+    """The lines of the list: a call keeps its own while it moves down, so that its texts need no new layout."""
+
+    def __init__(self) -> None:
+        self._held: list[tuple[object, ...]] = [()] * MOST_LISTED
+
+    def placed(self, calls: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
+        """Each line's call and its `place` in the list; -1 for a line that is not seen."""
+        keys = [tuple(value for name, value in call.items() if name != "lit") for call in calls]
+        free = [line for line, key in enumerate(self._held) if key not in keys]
+        told: list[dict[str, object]] = [{**BLANK, "place": -1} for _ in self._held]
+        for place, (key, call) in enumerate(zip(keys, calls, strict=True)):
+            line = self._held.index(key) if key in self._held else free.pop()
+            self._held[line] = key
+            told[line] = {**call, "place": place}
+        return told
 
 
 class Announcer:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -62,7 +63,9 @@ class Running:
         return value.toVariant() if hasattr(value, "toVariant") else value
 
     def numbers(self, name: str) -> list[str]:
-        return [call["number"] for call in self.shown(name)]  # type: ignore[attr-defined]
+        calls: list[dict[str, Any]] = self.shown(name)  # type: ignore[assignment]
+        seen = [call for call in calls if call.get("place", 0) >= 0]
+        return [call["number"] for call in sorted(seen, key=lambda call: call.get("place", 0))]
 
     def until(self, condition: Callable[[], bool]) -> None:
         """Run the event loop until something is so."""

@@ -9,7 +9,6 @@ Item {
     required property var call
     required property bool arrows
     required property bool lost
-    required property bool first
     readonly property color ink: call.lit ? Theme.callText : lost ? Theme.quiet : Theme.text
     /* Where the capitals stand: in the middle, or above the agency. */
     readonly property int base: Math.round(sizes.stacked ? sizes.pad * 0.4 + sizes.recent * 0.8 : (height + sizes.recent * Theme.capital) / 2)
@@ -29,7 +28,7 @@ Item {
         anchors.rightMargin: line.sizes.pad
         color: Theme.line
         height: line.sizes.rule
-        visible: !line.first && !line.call.lit
+        visible: line.call.place > 0 && !line.call.lit
     }
 
     Code {

@@ -29,6 +29,10 @@ Window {
     color: Theme.ground
     title: heading
 
+    Cuts {
+        sizes: board.sizes
+    }
+
     Header {
         clock: board.clock
         date: board.date

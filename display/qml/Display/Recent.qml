@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Antrean
 
-/* The calls before the newest, newest first. The lines are made once; a call only changes their texts. */
+/* The calls before the newest, newest first. The lines are made once, and a call keeps its line while it moves down. */
 Rectangle {
     id: recent
 
@@ -13,16 +13,9 @@ Rectangle {
     required property var words
     required property var second
     required property bool lost
+    /* No call before the newest. */
+    readonly property bool bare: calls.every(call => call.place < 0)
     readonly property int room: Math.floor(height / sizes.row)
-    readonly property var none: ({
-            number: "",
-            counter: "",
-            agency: "",
-            short: "",
-            area: "",
-            arrow: "",
-            lit: false
-        })
 
     color: Theme.sunken
     radius: sizes.radius
@@ -36,24 +29,23 @@ Rectangle {
         size: Math.round(recent.sizes.label * 0.75)
         text: [recent.words.soon, recent.second.soon].filter(text => text).join("\n\n")
         verticalAlignment: Text.AlignVCenter
-        visible: recent.calls.length === 0
+        visible: recent.bare
     }
 
     Repeater {
-        model: recent.sizes.listed
+        model: recent.calls.length
 
         Line {
             required property int index
 
             arrows: recent.arrows
-            call: index < recent.calls.length ? recent.calls[index] : recent.none
-            first: index === 0
+            call: recent.calls[index]
             height: recent.sizes.row
             lost: recent.lost
             sizes: recent.sizes
-            visible: index < Math.min(recent.room, recent.calls.length)
+            visible: call.place >= 0 && call.place < recent.room
             width: recent.width
-            y: index * height
+            y: call.place * height
         }
     }
 }

@@ -14,13 +14,12 @@ Text {
     /* On one line, unless even the narrowest cut would have to shrink by far. */
     readonly property bool single: brief && narrowest * 0.6 <= width
     /* Of the font's width axis; few steps, since each is a font of its own in memory. */
-    readonly property int breadth: single ? [100, 87, 75].find(breadth => widthAt(breadth) <= width) ?? 62 : 87
+    readonly property int breadth: !single || spare > 0.67 && spare < 1 ? 87 : spare >= 1 ? 100 : spare > 0.35 ? 75 : 62
     // What the narrowest cut saves of the width: a fifth in bold, more in regular letters (measured on Noto Sans).
     readonly property real narrowest: metrics.advanceWidth * 0.81
 
-    function widthAt(breadth: int): real {
-        return narrowest + (metrics.advanceWidth - narrowest) * (breadth - 62) / 38;
-    }
+    /* How far the width lies between that of the narrowest cut (0) and of the widest (1). */
+    readonly property real spare: (width - narrowest) / Math.max(1, metrics.advanceWidth - narrowest)
 
     color: Theme.text
     font.family: Theme.family

@@ -2,7 +2,8 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 
-/* The newest calls: one alone, or a few sharing the height. The cards are made once; a call only changes their texts. */
+/* The newest calls: one alone, or a few sharing the height. The cards are made once, and each keeps its letters' sizes: a
+   call only changes texts. Another size would be another font to Qt, which takes it tens of milliseconds to make. */
 Item {
     id: stage
 
@@ -24,19 +25,32 @@ Item {
             lit: false
         })
 
+    Card {
+        call: stage.calls.length > 0 ? stage.calls[0] : stage.none
+        height: stage.height
+        lone: true
+        lost: stage.lost
+        second: stage.second
+        sizes: stage.sizes
+        visible: stage.sharing === 1 && stage.calls.length === 1
+        width: stage.width
+        word: stage.word
+    }
+
     Repeater {
         model: stage.sizes.room
 
         Card {
             required property int index
+            readonly property int places: Math.max(2, stage.sharing)
 
             call: index < stage.calls.length ? stage.calls[index] : stage.none
-            height: Math.round((stage.height - stage.sizes.gap * (stage.sharing - 1)) / stage.sharing)
-            lone: stage.sharing === 1
+            height: Math.round((stage.height - stage.sizes.gap * (places - 1)) / places)
+            lone: false
             lost: stage.lost
             second: stage.second
             sizes: stage.sizes
-            visible: index < stage.calls.length
+            visible: stage.sharing > 1 && index < stage.calls.length
             width: stage.width
             word: stage.word
             y: index * (height + stage.sizes.gap)

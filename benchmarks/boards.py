@@ -171,14 +171,12 @@ class Day:
     events: list[Event] = field(default_factory=list)
     told: list[tuple[int, str, int]] = field(default_factory=list)
     """Which board (0 is the first), its word, the call's sequence."""
+    passed: dict[int, datetime] = field(default_factory=dict)
+    """When a call was last said to be passed over, by its sequence."""
     started: list[tuple[datetime, datetime]] = field(default_factory=list)
     """When each board was started, and when it had its first frame."""
     memory: list[tuple[float, int]] = field(default_factory=list)
     """Hours since the morning, resident kilobytes."""
-
-
-REPLAY = timedelta(minutes=10)
-"""How old a call may be and still be lit on the boards of a fast day: there a second of this machine is minutes."""
 
 
 class Boards:
@@ -190,8 +188,7 @@ class Boards:
     def start(self) -> None:
         """The next board."""
         begun = self._fast.now()
-        replay = f"{REPLAY.total_seconds():g}"
-        self._entered = board(self._folder, self._fast, ANTREAN_DISPLAY_REPLAY_SECONDS=replay)
+        self._entered = board(self._folder, self._fast)
         self.process = self._entered.__enter__()
         line(self.process, "first frame")
         number = len(self._day.started)
@@ -203,6 +200,8 @@ class Boards:
         for text in said:
             word, sequence = text.split()
             self._day.told.append((number, word, int(sequence)))
+            if word == "passed":
+                self._day.passed[int(sequence)] = self._fast.now()
 
     def stop(self) -> None:
         """End the board, and hear it out."""

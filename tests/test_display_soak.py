@@ -2,12 +2,15 @@
 
 import os
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from benchmarks.boards import REPLAY, Day, growth, lived
+from benchmarks.boards import Day, growth, lived
 from hall.tickets import Deed
+
+REPLAY = timedelta(seconds=60)
 
 
 def checked(day: Day) -> int:
@@ -17,9 +20,11 @@ def checked(day: Day) -> int:
     assert told <= set(called), "a board showed what nobody called"
     assert set(called) - told == set(), "a call was missed"
     seen = {sequence for _, word, sequence in day.told if word != "passed"}
-    for number, word, sequence in day.told:
-        if word == "passed" and sequence not in seen:
-            assert day.started[number][1] - called[sequence].at > REPLAY, "a call was never seen, though a board was on"
+    for sequence in set(day.passed) - seen:
+        call, at = called[sequence], day.passed[sequence]
+        # A machine too busy for a minute of its fast day may learn of it late: then the rule is that it is listed only.
+        overtaken = any(one.counter == call.counter and call.at < one.at <= at for one in called.values())
+        assert overtaken or at - call.at > REPLAY, "a call was never seen, though a board was on"
     twice = [one for one, times in Counter(day.told).items() if times > 1]
     assert twice == [], "a board showed a call twice"
     shown = [(number, sequence) for number, word, sequence in day.told if word == "shown"]

@@ -23,19 +23,20 @@ from hall import Hall, Refusal
 from hall.journal import Event
 
 CALLS, WEB_CALLS = 1_000, 80
-PACE = 25.0
-"""How much faster the board's clock runs while calls are timed: a call is held 8 s, and none is to wait for a place."""
-GAP = 6.0
-"""Seconds of that clock between two calls, on average: as often as the busiest halls call."""
+HOLD, GAP = 0.2, 0.2
+"""Seconds a call is lit while calls are timed, so that none waits for a place; and between two calls, on average."""
 
 _BOARD = """
 import sys
 from datetime import datetime
+from msgspec.structs import replace
 from display.__main__ import run
 from display.clock import Clock
 from hall.settings import load
-pace, start, since = sys.argv[1:]
-sys.exit(run(load(), announce=True, clock=Clock(float(pace), datetime.fromisoformat(start), float(since))))
+pace, start, since, hold = sys.argv[1:]
+settings = load()
+settings = replace(settings, display=replace(settings.display, hold_seconds=float(hold)))
+sys.exit(run(settings, announce=True, clock=Clock(float(pace), datetime.fromisoformat(start), float(since))))
 """
 
 
@@ -44,33 +45,32 @@ def clock(pace: float, start: datetime | None = None) -> Clock:
     return Clock(pace, start or datetime.now(UTC), time.monotonic())
 
 
-def board(folder: Path, time: Clock, **environ: str) -> AbstractContextManager[subprocess.Popen[str]]:
-    """The board of a folder's queue as a process that lives in this time."""
+def board(folder: Path, time: Clock, hold: float = 8.0) -> AbstractContextManager[subprocess.Popen[str]]:
+    """The board of a folder's queue as a process that lives in this time and lights each call so long."""
     assert time.start is not None
-    told = (str(time.pace), time.start.isoformat(), str(time.since))
-    return python("-c", _BOARD, *told, **environment(folder, **environ))
+    told = (str(time.pace), time.start.isoformat(), str(time.since), str(hold))
+    return python("-c", _BOARD, *told, **environment(folder))
 
 
 def call_to_board_p95_ms(folder: Path) -> Iterator[Result]:
     """From the call in one process to the painted frame of the board in another, at random moments and counters."""
-    fast = clock(PACE)
-    with Hall.open(folder / "queue.db", clock=fast.now, always_open=True) as hall:
+    with Hall.open(folder / "queue.db", always_open=True) as hall:
         hall.load_catalogue(MPP)
-        with board(folder, fast) as process:
+        with board(folder, clock(1.0), HOLD) as process:
             line(process, "first frame")
 
             def shown(sequence: int) -> None:
                 while int(line(process, "shown").split()[1]) < sequence:
                     pass
 
-            taken = timed(hall, CALLS, shown, lambda: fast.real(GAP))
+            taken = timed(hall, CALLS, shown)
         polled = polls(hall, 200)
     beside = f"p50 {median(taken):.1f} ms; a poll each 2 s p95 {percentile(polled, 0.95):.0f} ms"
     yield Result("call_to_board_p95_ms", percentile(taken, 0.95), "ms", "< 20", beside)
     yield Result("call_to_board_p99_ms", percentile(taken, 0.99), "ms", "< 35", f"{len(taken)} calls")
 
 
-def timed(hall: Hall, count: int, shown: Callable[[int], None], gap: Callable[[], float]) -> list[float]:
+def timed(hall: Hall, count: int, shown: Callable[[int], None]) -> list[float]:
     """Milliseconds of so many calls, each until `shown` has returned for it."""
     chance = random.Random(1)
     desks = list(uncapped(hall).items())
@@ -79,7 +79,7 @@ def timed(hall: Hall, count: int, shown: Callable[[int], None], gap: Callable[[]
     for place in range(count):
         desk, service = desks[place % len(desks)]
         hall.issue(service, printer=None)
-        time.sleep(chance.expovariate(1 / gap()))
+        time.sleep(chance.expovariate(1 / GAP))
         start = time.perf_counter()
         ticket = hall.call_next(desk)
         assert ticket is not None

@@ -138,7 +138,7 @@ def sizes(width: int, height: int, width_mm: float, distance_m: float) -> Sizes:
         listed=listed,
         stacked=stacked,
         room=room,
-        lone=math.ceil(max(shared, min((stage_width - 2 * pad) / 2.5, stage_height * 0.36))),
+        lone=math.ceil(max(shared, min((stage_width - 2 * pad) / 2.5, stage_height * 0.33))),
         shared=math.ceil(shared),
         desk=math.ceil(shared * COUNTER + 1.4 * pad),
         label=math.ceil(label),

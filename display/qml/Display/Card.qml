@@ -51,10 +51,11 @@ Rectangle {
         anchors.top: agency.bottom
         anchors.topMargin: Math.round(card.sizes.label * 0.12)
         color: agency.color
-        height: Math.round(Math.min(card.sizes.label * 1.5, card.height * 0.13))
+        height: Math.round(Math.min(card.sizes.label * 1.5, card.height * 0.17))
         horizontalAlignment: Text.AlignHCenter
         least: card.sizes.least
-        size: Math.round(card.sizes.label * 0.6)
+        // Two lines fit as they are: to try smaller sizes costs a font each.
+        size: Math.round(Math.min(card.sizes.label * 0.6, card.height * 0.068))
         text: card.call.agency === card.call.short ? "" : card.call.agency
         verticalAlignment: Text.AlignTop
         visible: card.lone && text !== ""

@@ -76,9 +76,9 @@ class Bare:
             ),
         )
         run(
-            "INSERT INTO print_job (hall, id, ticket, printer, kind, state, created_at, changed_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            ("main", sequence, sequence, "main", "slip", "queued", now, now),
+            "INSERT INTO print_job (hall, id, ticket, printer, spare, kind, large, state, created_at, changed_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ("main", sequence, sequence, "main", None, "slip", 0, "queued", now, now),
         )
         self._event(sequence, now, "issued", sequence, service, None)
         self._head(sequence)

@@ -15,7 +15,7 @@ from counter.streams import Gone, State, stream
 from hall import Hall
 from hall.catalogue import named
 from hall.printers import WARNINGS
-from hall.printing import SENTENCES
+from hall.printing import ENDS, SENTENCES, JobState, PrintJob
 
 router = APIRouter()
 
@@ -82,10 +82,12 @@ def alarms(hall: Hall, language: str) -> list[str]:
         for trouble in printer.troubles
         if trouble not in WARNINGS
     ]
-    return told + [f"{job.ticket.number}: {_said(job.reason, language)}" for job in hall.slips_in_doubt() if job.ticket]
+    return told + [f"{job.ticket.number}: {_why(job, language)}" for job in hall.slips_in_doubt() if job.ticket]
 
 
-def _said(reason: str | None, language: str) -> str:
+def _why(job: PrintJob, language: str) -> str:
+    """Why a slip is in doubt; one that nobody took to its end was not printed in time."""
+    reason = job.reason if job.state in ENDS else "stale"
     return say(language, SENTENCES[reason]) if reason in SENTENCES else ""
 
 
@@ -114,8 +116,8 @@ def _read(office: Office, staff: Staff, language: str) -> State:
             "service": named(catalogue.service(job.ticket.service).name, language),
             "printer": job.printer,
             "at": f"{job.created_at:%H:%M}",
-            "why": _said(job.reason, language),
-            "maybe": job.state != "failed",
+            "why": _why(job, language),
+            "maybe": job.state not in (JobState.FAILED, JobState.QUEUED),
         }
         for job in hall.slips_in_doubt()
         if job.ticket is not None and job.ticket.service in catalogue.services

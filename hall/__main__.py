@@ -323,7 +323,7 @@ _NAME = click.Argument(["name"], required=False)
 _of_printers("list", _("Every printer of the settings, and how it stands."))
 _of_printers("status", _("Ask a printer, or every one, how it is now."), _NAME)
 _of_printers("test", _("Print a test page and say what became of it."), _NAME)
-_of_printers("roll", _("Say that a full roll was put in: its length counts anew."), _NAME)
+_of_printers("roll", _("Say that a full roll was put in: its length counts anew."), click.Argument(["name"]))
 _of_printers(
     "find",
     _("Look for printers: USB, serial, spooler, and at network addresses such as 192.0.2.0/24."),

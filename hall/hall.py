@@ -375,10 +375,20 @@ class Hall:
         with self._writing() as act:
             return printing.take(act, printer)
 
-    def end_job(self, job: int, state: JobState, reason: str | None = None, millimetres: int = 0) -> None:
-        """What became of a job, and the paper it took; a failed one goes to its spare printer. Refusal unknown_job."""
+    def end_job(
+        self,
+        job: int,
+        state: JobState,
+        reason: str | None = None,
+        millimetres: int = 0,
+        printer: str | None = None,
+    ) -> None:
+        """What became of a job that was taken, and the paper it took; a failed one goes to its spare printer.
+
+        Said again, or by a printer that no longer has the job, it changes nothing. Refusal unknown_job.
+        """
         with self._writing() as act:
-            printing.end(act, job, state, reason, millimetres)
+            printing.end(act, job, state, reason, millimetres, printer)
 
     def abandon_jobs(self, printer: str) -> None:
         """When a printer room starts: what its forerunner was printing becomes `unknown`."""
@@ -401,7 +411,7 @@ class Hall:
     def slips_in_doubt(self) -> list[PrintJob]:
         """The slips of today's open tickets that did not surely come out, oldest first: staff may print copies."""
         with self._reading() as act:
-            return act.storage.jobs_doubtful(act.now.replace(hour=0, minute=0, second=0, microsecond=0))
+            return printing.doubtful(act)
 
     def reprint(self, ticket: int, *, printer: str = "main", staff: str | None = None, large: bool = False) -> PrintJob:
         """A copy of the slip, with the same number. Refusal unknown_ticket."""

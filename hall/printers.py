@@ -15,8 +15,9 @@ from hall.journal import Happening
 if TYPE_CHECKING:
     from hall.act import Act
 
-UNHEARD_SECONDS = 45
-"""A printer of which its room has said nothing for so long is not served by anybody; rooms speak every 15 s."""
+UNHEARD_SECONDS = 90
+"""A printer of which its room has said nothing for so long is not served by anybody: rooms speak every 15 s, and are
+silent for a minute at the most, while a slip is printed."""
 
 
 class Trouble(StrEnum):
@@ -89,8 +90,10 @@ def report(act: Act, name: str, device: str, troubles: frozenset[Trouble]) -> No
     """What its room found; into the journal when it differs from before. Paper that is back is a new roll."""
     before = act.storage.printer(name)
     known = before.troubles if before else {}
+    if Trouble.PAPER_OUT in known and troubles & {Trouble.UNREACHABLE, Trouble.SILENT}:
+        troubles |= {Trouble.PAPER_OUT}  # who changes a roll often switches the printer off for it
     since = {trouble: known.get(trouble, act.now) for trouble in Trouble if trouble in troubles}
-    refilled = Trouble.PAPER_OUT in known and not {Trouble.PAPER_OUT, Trouble.UNREACHABLE} & troubles
+    refilled = Trouble.PAPER_OUT in known and Trouble.PAPER_OUT not in troubles
     rolled = 0 if before is None or refilled else before.rolled_mm
     if refilled:
         since.pop(Trouble.ROLL_LOW, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 STALE_SECONDS = 30
 """A slip is not printed later than this: the visitor no longer stands at the kiosk, whose page closes before."""
+LEFT_SECONDS = 75
+"""A job older than this that has not ended is in nobody's hands: the longest one takes a minute."""
 
 
 class JobState(StrEnum):
@@ -106,11 +108,15 @@ def take(act: Act, printer: str) -> PrintJob | None:
     return None
 
 
-def end(act: Act, job_id: int, state: JobState, reason: str | None, millimetres: int) -> None:
+def end(
+    act: Act, job_id: int, state: JobState, reason: str | None, millimetres: int, printer: str | None = None
+) -> None:
     """What became of a job, and the paper it took. What surely did not print goes to the spare. Refusal unknown_job."""
     job = act.storage.job(job_id)
     if job is None:
         raise Refusal("unknown_job")
+    if job.state is not JobState.PRINTING or printer not in (None, job.printer):
+        return  # said before, by a room that could not know that it was heard
     if millimetres:
         printers.printed(act, job.printer, millimetres)
     if state is JobState.FAILED and job.spare is not None and not _stale(act, job):
@@ -135,6 +141,14 @@ def reprint(act: Act, ticket_id: TicketId, printer: str, staff: str | None, *, l
 def test(act: Act, printer: str, staff: str | None) -> PrintJob:
     """A test page."""
     return _ask(act, JobKind.TEST, None, printer, staff)
+
+
+def doubtful(act: Act) -> list[PrintJob]:
+    """The slips of today's open tickets that did not surely come out, oldest first; also those nobody takes."""
+    midnight = act.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    ended = act.storage.jobs_doubtful(midnight)
+    left = act.storage.jobs_left(midnight, act.now - timedelta(seconds=LEFT_SECONDS))
+    return sorted([*ended, *left], key=lambda job: job.id)
 
 
 def _ask(

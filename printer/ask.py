@@ -1,6 +1,6 @@
 """What a technician asks of the printers: `python -m printer list | status | test | roll | find`, in plain words.
 
-Exit status: 0 well, 1 refused, 3 a printer does not print.
+Exit status: 0 well, 1 refused, 3 a printer does not print, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from printer.find import Found, find
 from printer.worker import Worker
 
 COMMANDS = ("list", "status", "test", "roll", "find")
-TEST_SECONDS = 40.0
+TEST_SECONDS = 70.0
 """Longest wait for a test page: more than a job may take."""
 
 
@@ -52,6 +52,8 @@ def main(arguments: Sequence[str]) -> int:
     except Fault as fault:
         sys.stderr.write(f"{fault.said(spoken())}\n")
         return 3
+    except KeyboardInterrupt:
+        return 130
 
 
 Printers = Mapping[str, PrinterSettings]
@@ -110,10 +112,12 @@ def _test(hall: Hall, settings: Settings, printers: Printers, *, as_json: bool) 
             kwargs={"once": True},
         )
         serving.start()
-        ended = _wait(hall, job.id)
-        desk.stop()
-        serving.join()
-        desk.close()
+        try:
+            ended = _wait(hall, job.id)
+        finally:
+            desk.stop()
+            serving.join()
+            desk.close()
         state, reason = (ended.state, ended.reason) if ended else (JobState.UNKNOWN, "stuck")
         well = well and state in (JobState.CONFIRMED, JobState.SENT)
         why = say(spoken(), SENTENCES[reason]) if reason in SENTENCES else ""

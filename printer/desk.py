@@ -131,7 +131,7 @@ class Desk:
         try:
             data, dots = self._drawn(hall, job)
         except Refusal as refusal:  # a copy of a ticket whose service is no longer in the catalogue
-            hall.end_job(job.id, JobState.FAILED, refusal.code)
+            hall.end_job(job.id, JobState.FAILED, refusal.code, 0, self._name)
             return
         outcome = worker.print(_file_name(job), data)
         if outcome.state is JobState.SENT and self._settings.trust_sent:
@@ -154,7 +154,7 @@ class Desk:
         return encoded(picture, head), picture.height
 
     def _say(self, hall: Hall, job: PrintJob, outcome: Outcome, millimetres: int) -> None:
-        hall.end_job(job.id, outcome.state, outcome.reason, millimetres)
+        hall.end_job(job.id, outcome.state, outcome.reason, millimetres, self._name)
         self._unsaid = None
         if outcome.reason:
             _log.warning("%s: %s %s: %s", self._name, _file_name(job), outcome.state, outcome.reason)

@@ -63,11 +63,16 @@ class Device(Protocol):
     def spoke(self) -> bool:
         """Whether it has ever answered. One that did and no longer does is in trouble; one that never did is not."""
 
+    @property
+    def cleaned(self) -> bool:
+        """Whether what a job left that was cut short is out of the way since the last look or job."""
+
 
 class Paper:
     """A folder that gets what a real printer would have printed, one PNG a slip, decoded from the same bytes."""
 
     spent = spoke = False
+    cleaned = True
 
     def __init__(self, folder: Path, profile: Profile) -> None:
         self._folder = folder
@@ -101,6 +106,7 @@ class Spooler:
     """A raw queue of CUPS. It takes a job and answers for itself only, so the most that is ever known is `sent`."""
 
     spent = spoke = False
+    cleaned = True
 
     def __init__(self, queue: str, timeout: float) -> None:
         self._queue = queue
@@ -150,12 +156,15 @@ class Escpos:
         self._opened = False
         self.spent = False
         self.spoke = spoke
+        self.cleaned = False
+        self._tail = b""
+        """The beginning of an automatic status whose rest has not come yet."""
 
     def print(self, name: str, job: bytes, begun: Callable[[], None], *, unclean: bool) -> Outcome:  # noqa: ARG002
         """From the first byte on nothing less than an answer tells whether there is a slip."""
         try:
-            self._begin(unclean=unclean)
-            troubles = self._standing()
+            self._begin()
+            troubles = self._ready(unclean=unclean)
         except OSError:
             self._break()
             return Outcome(JobState.FAILED, Trouble.UNREACHABLE, GONE)
@@ -180,8 +189,8 @@ class Escpos:
     def look(self, *, unclean: bool) -> frozenset[Trouble] | None:
         """Its answers to DLE EOT; None when it gives none."""
         try:
-            self._begin(unclean=unclean)
-            troubles = self._standing()
+            self._begin()
+            troubles = self._ready(unclean=unclean)
         except OSError:
             self._break()
             return GONE
@@ -219,12 +228,12 @@ class Escpos:
 
     def _answer(self, *, at_once: bool, seconds: float) -> int | None:
         """The next status byte of that kind, None when none comes in time; OSError, ClosedError."""
-        received = b""
         ends = time.monotonic() + seconds
         while (left := ends - time.monotonic()) > 0:
-            received += self._line.read(left)
-            for answer in status.answers(received):
+            answers, self._tail = status.answers(self._tail + self._line.read(left))
+            for answer in answers:
                 if answer.at_once == at_once:
+                    self._alive()
                     return answer.status
         return None
 
@@ -233,14 +242,30 @@ class Escpos:
             self._line.send(data[start : start + self._line.chunk])
             self._alive()
 
-    def _begin(self, *, unclean: bool) -> None:
+    def _begin(self) -> None:
+        self.cleaned, self._tail = False, b""
         if not self._opened:
             self._line.open()
             self._opened = True
-        elif not unclean:
+        else:
             self._line.read(0)  # what a printer said since is no answer to what it is asked now
-        if unclean:
-            self._send(bytes(self._line.rest) + CLEAN)
+
+    def _ready(self, *, unclean: bool) -> frozenset[Trouble] | None:
+        """What is wrong with the printer, cleaned up if need be.
+
+        It is asked first: one without paper takes no more bytes. One that is in the middle of a picture cut short may
+        take the question for dots, so it is asked again after the NULs that end the picture.
+        """
+        troubles = self._standing()
+        if not unclean or (troubles is not None and troubles != SILENT and worst(troubles)):
+            return troubles
+        self._send(bytes(self._line.rest))
+        if troubles is None or troubles == SILENT:
+            troubles = self._standing()
+        if troubles is None or not worst(troubles):
+            self._send(CLEAN)
+            self.cleaned = True
+        return troubles
 
     def _end(self) -> None:
         if not self._line.stays:

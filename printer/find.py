@@ -22,6 +22,7 @@ PORT = 9100
 MOST_ADDRESSES = 1024
 _PRINTER_CLASS = 7  # usb.org's class code
 _SECONDS = 0.5
+_SPOOLER_SECONDS = 5.0
 _AT_ONCE = 64
 
 
@@ -77,7 +78,7 @@ def _at(host: str) -> Found | None:
             line.settimeout(_SECONDS)
             line.sendall(status.ask(status.PRINTER))
             try:
-                speaks = any(one.at_once for one in status.answers(line.recv(64)))
+                speaks = any(one.at_once for one in status.answers(line.recv(64))[0])
             except TimeoutError:
                 speaks = False
     except (OSError, UnicodeError):
@@ -107,6 +108,9 @@ def _prints(device: usb.core.Device) -> bool:
 def _at_the_spooler() -> Iterator[Found]:
     if shutil.which("lpstat") is None:
         return
-    ran = subprocess.run(["lpstat", "-e"], capture_output=True, text=True, check=False)
+    try:
+        ran = subprocess.run(["lpstat", "-e"], capture_output=True, text=True, check=False, timeout=_SPOOLER_SECONDS)
+    except subprocess.TimeoutExpired:
+        return
     for queue in ran.stdout.split():
         yield Found("lp", "queue", queue)

@@ -207,9 +207,10 @@ class FileLine(File):  # type: ignore[misc]
     def __init__(self, path: str, timeout: float) -> None:
         super().__init__(path)
         self._timeout = timeout
-        self.hears = Path(path).is_char_device()
+        self.hears = False
 
     def open(self, raise_not_found: bool = True) -> None:  # noqa: ARG002 - the library's signature
+        self.hears = Path(self.devfile).is_char_device()  # now: it may have been switched on after us
         # O_NONBLOCK: a pipe that nobody reads is refused at once, and a device that is stuck can be waited for.
         how = (os.O_RDWR if self.hears else os.O_WRONLY | os.O_APPEND) | os.O_NONBLOCK | os.O_NOCTTY
         self._device: IO[bytes] | bool | None = os.fdopen(os.open(self.devfile, how), "r+b" if self.hears else "ab", 0)
@@ -225,7 +226,12 @@ class FileLine(File):  # type: ignore[misc]
         if not self.hears:
             return b""
         ready, _, _ = select.select([self._file], [], [], seconds)
-        return os.read(self._file.fileno(), 64) if ready else b""
+        if not ready:
+            return b""
+        received = os.read(self._file.fileno(), 64)
+        if not received:
+            raise ClosedError
+        return received
 
     def close(self, *, drop: bool = False) -> None:  # noqa: ARG002 - closing drops it in any case
         with contextlib.suppress(OSError):

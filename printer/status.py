@@ -5,7 +5,6 @@ Bits: Epson's ESC/POS reference, DLE EOT, GS r and GS a, which the makers of che
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hall.printers import Trouble
@@ -58,19 +57,24 @@ class Answer:
     status: int
 
 
-def answers(received: bytes) -> Iterator[Answer]:
-    """The answers among the bytes of a printer; automatic status (four bytes) and noise are left out.
+def answers(received: bytes) -> tuple[list[Answer], bytes]:
+    """The answers among the bytes of a printer, and the beginning of an automatic status that is not whole yet.
 
+    Automatic status (four bytes, three of which look like answers to GS r) and noise are left out.
     DLE EOT answers 0xx1xx10, an automatic status begins 0xx1xx00 and goes on 0xx0xxxx, and so does the answer to GS r.
     """
+    found: list[Answer] = []
     at = 0
     while at < len(received):
         byte = received[at]
         if byte & 0x93 == 0x10:
+            if at + _AUTOMATIC > len(received):
+                return found, received[at:]
             at += _AUTOMATIC
             continue
         if byte & 0x93 == 0x12:
-            yield Answer(at_once=True, status=byte)
+            found.append(Answer(at_once=True, status=byte))
         elif byte & 0x90 == 0x00:
-            yield Answer(at_once=False, status=byte)
+            found.append(Answer(at_once=False, status=byte))
         at += 1
+    return found, b""

@@ -25,15 +25,17 @@ from hall.printers import Trouble
 from hall.printing import JobState
 from hall.settings import PrinterSettings
 from printer import profiles
-from printer.devices import GONE, HEALTHY, SILENT, Device, Escpos, Outcome, Paper, Spooler
+from printer.devices import GONE, SILENT, Device, Escpos, Outcome, Paper, Spooler
 from printer.lines import FileLine, NetworkLine, SerialLine, UsbLine
 
 GRACE_SECONDS = 2.0
 """Beyond the device's own time limit, before its process is ended."""
 LONGEST_SECONDS = 60.0
 """Of a whole job. Nobody waits longer for a slip, and the next visitors wait behind it."""
-TRIES = 20
-"""Processes that may die before a job's first byte until the device counts as unreachable."""
+START_SECONDS = 20.0
+"""For a new process to say its first word: a slow machine takes some seconds to read in what a device needs."""
+TRY_SECONDS = 20.0
+"""For so long a process that dies before a job's first byte is replaced; then the device counts as unreachable."""
 _BEGUN, _ALIVE = "begun", "alive"
 
 
@@ -58,6 +60,8 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._line: Connection | None = None
         self._spoke = False
+        self._heard = False
+        """Whether this process has said anything yet."""
         self._unclean = True
         """Half a slip may be in the printer, and half a command: of a fresh process's forerunner nobody knows."""
 
@@ -80,28 +84,27 @@ class Worker:
                 process_group=0,
             )
         self._line = Connection(ours.detach())
-        self._unclean = True
+        self._unclean, self._heard = True, False
         self._tell((self._settings, self._spoke))
 
     def print(self, name: str, data: bytes) -> Outcome:
         """One job. A process that ends before the first byte is replaced, one that ends later leaves it unknown."""
-        for _ in range(TRIES):
+        ends = time.monotonic() + TRY_SECONDS
+        while True:
             begun, answer = self._ask(_Job(name, data, self._unclean))
             if isinstance(answer, Outcome):
-                if answer.state is not JobState.FAILED:
-                    self._unclean = answer.state is JobState.UNKNOWN
+                self._unclean = self._unclean or answer.state is JobState.UNKNOWN
                 return answer
             if begun:
                 return Outcome(JobState.UNKNOWN, answer, SILENT if answer == "stuck" else None)
-        return Outcome(JobState.FAILED, Trouble.UNREACHABLE, GONE)
+            if answer == "stuck" or time.monotonic() > ends:
+                return Outcome(JobState.FAILED, Trouble.UNREACHABLE, GONE)
 
     def look(self) -> frozenset[Trouble] | None:
         """What is wrong with the device; None when it does not say."""
         _, answer = self._ask(_Look(self._unclean))
         if isinstance(answer, str):
             return SILENT if answer == "stuck" else GONE
-        if answer in (None, HEALTHY):
-            self._unclean = False
         return cast("frozenset[Trouble] | None", answer)
 
     def close(self) -> None:
@@ -109,7 +112,8 @@ class Worker:
         if self._process is None:
             return
         self._process.kill()
-        self._process.wait()
+        with contextlib.suppress(subprocess.TimeoutExpired):  # deep in a driver not even the system can end it at once
+            self._process.wait(GRACE_SECONDS)
         self._process = None
         assert self._line is not None  # noqa: S101 - made with the process
         self._line.close()
@@ -123,21 +127,27 @@ class Worker:
             self.close()
             return begun, "killed"
         ends = time.monotonic() + LONGEST_SECONDS
-        while self._line.poll(max(0.0, min(patience(self._settings), ends - time.monotonic()))):
+        while self._line.poll(max(0.0, min(self._patience, ends - time.monotonic()))):
             try:
                 answer = self._line.recv()
             except (EOFError, ConnectionError):
                 stuck = self._process is not None and self._process.wait() == -signal.SIGALRM
                 self.close()
                 return begun, "stuck" if stuck else "killed"
+            self._heard = True
             if answer not in (_BEGUN, _ALIVE):
-                answer, spent, self._spoke = answer
+                answer, spent, self._spoke, cleaned = answer
+                self._unclean = self._unclean and not cleaned
                 if spent:
                     self.close()
                 return begun, answer
             begun = begun or answer == _BEGUN
         self.close()
         return begun, "stuck"
+
+    @property
+    def _patience(self) -> float:
+        return patience(self._settings) if self._heard else START_SECONDS
 
     def _tell(self, message: object) -> bool:
         assert self._line is not None  # noqa: S101 - made with the process
@@ -167,6 +177,8 @@ def main(descriptor: int) -> None:
             line.send(word)
 
     device = device_of(settings, partial(tell, _ALIVE), spoke=spoke)
+    tell(_ALIVE)
+    signal.setitimer(signal.ITIMER_REAL, 0)
 
     while True:
         try:
@@ -177,7 +189,7 @@ def main(descriptor: int) -> None:
             else:
                 answer = device.print(request.name, request.data, partial(tell, _BEGUN), unclean=request.unclean)
             signal.setitimer(signal.ITIMER_REAL, 0)
-            line.send((answer, device.spent, device.spoke))
+            line.send((answer, device.spent, device.spoke, device.cleaned))
         except (EOFError, ConnectionError):
             return
 

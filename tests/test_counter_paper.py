@@ -83,7 +83,10 @@ def test_a_copy_is_printed_with_the_same_number_and_the_doubt_is_over(room: Room
 
 
 def test_a_test_page_and_a_new_roll_are_one_press_each(room: Room) -> None:
-    room.hall.end_job(room.hall.test_printer("main").id, JobState.CONFIRMED, None, 1500)
+    room.hall.test_printer("main")
+    taken = room.hall.take_job("main")
+    assert taken is not None
+    room.hall.end_job(taken.id, JobState.CONFIRMED, None, 1500)
     assert room.hall.printer("main").rolled_mm == 1500
     with room.signed_in() as client:
         assert press(client, "roll", printer="main").status_code == 303

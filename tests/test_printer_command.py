@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -99,6 +100,29 @@ def test_a_test_page_that_did_not_come_out_says_why(ask: Ask) -> None:
         done = ask("test", "main", settings=network(printer))
     assert done.stdout == "main: The test page was not printed. Out of paper.\n"
     assert done.returncode == 3
+
+
+def test_a_test_page_that_is_interrupted_leaves_nobody_behind(queue: Path) -> None:
+    with NetworkPrinter(manner=Manner.UNCONFIRMING) as printer:
+        (queue.parent / "antrean.toml").write_text(
+            f'hall = "{queue}"\nalways_open = true\n{network(printer)}'.replace("timeout = 1.0", "timeout = 4.0")
+        )
+        process = subprocess.Popen(
+            [sys.executable, "-m", "printer", "test", "main"],
+            cwd=queue.parent,
+            env={**os.environ, "PYTHONPATH": str(ROOT.parent)},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        printer.until(lambda one: len(one.slips) == 1, 20)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in said
+    with opened(queue) as hall:
+        free = hall.hold("printer main")
+        assert free is not None
+        free.close()
 
 
 def test_a_new_roll_is_said_by_name(ask: Ask, queue: Path) -> None:

@@ -17,6 +17,7 @@ from printer.devices import GONE, HEALTHY, Device, Outcome
 from printer.ink import PAPERS
 from printer.sample import sample
 from printer.slip import draw
+from printer.status import SUBJECTS
 from printer.template import read
 from printer.wire import encoded
 from printer.worker import device_of
@@ -144,6 +145,30 @@ def test_a_device_file_that_answers_confirms(tmp_path: Path, picture: Image.Imag
     with SerialPrinter(tmp_path / "lp0") as printer:
         outcome, _ = printed(device(PrinterSettings("file", path=str(printer.path), timeout=TIMEOUT)), picture)
     assert outcome == Outcome(JobState.CONFIRMED, None, HEALTHY)
+
+
+def test_a_device_file_that_comes_after_us_is_asked_like_any_other(tmp_path: Path, picture: Image.Image) -> None:
+    one = device(PrinterSettings("file", path=str(tmp_path / "lp0"), timeout=TIMEOUT))
+    assert one.look(unclean=False) == GONE
+    with SerialPrinter(tmp_path / "lp0", manner=Manner.PAPER_OUT):
+        outcome, begun = printed(one, picture)
+    assert (outcome.state, outcome.reason, begun) == (JobState.FAILED, Trouble.PAPER_OUT, False)
+
+
+def test_a_device_at_its_end_is_closed_not_asked_for_ever(picture: Image.Image) -> None:
+    outcome, _ = printed(device(PrinterSettings("file", path="/dev/null", timeout=TIMEOUT)), picture)
+    assert (outcome.state, outcome.reason) == (JobState.FAILED, Trouble.UNREACHABLE)
+
+
+def test_a_printer_without_paper_is_asked_before_anything_is_cleaned_up(tmp_path: Path) -> None:
+    with SerialPrinter(tmp_path / "line", manner=Manner.PAPER_OUT) as printer:
+        one = device(PrinterSettings("serial", path=str(printer.path), flow="none", timeout=TIMEOUT))
+        assert one.look(unclean=True) == frozenset({Trouble.PAPER_OUT})
+        assert not one.cleaned
+        assert len(printer.received[-1]) == 3 * len(SUBJECTS)
+        printer.manner = Manner.PAPER_LOW
+        assert one.look(unclean=True) == frozenset({Trouble.PAPER_LOW})
+        assert one.cleaned
 
 
 def test_a_serial_line_stays_open_and_old_words_are_no_answer(tmp_path: Path, picture: Image.Image) -> None:

@@ -135,7 +135,7 @@ def test_a_fault_is_told_truly_and_heals(queue: Path, manner: Manner, line: str,
         assert job.state is expected.state
         assert job.reason in expected.reasons
         qtbot.waitUntil(lambda: (ticket.id, expected.screen) in shown, timeout=int(WITHIN * 1000))
-        assert expected.troubles <= set(hall.printer("main").troubles)
+        until(hall, lambda: expected.troubles <= set(hall.printer("main").troubles), WITHIN)
         doubted = [one.id for one in hall.slips_in_doubt()]
         assert doubted == ([] if expected.screen is Slip.READY else [job.id])
         printer.manner = Manner.HEALTHY

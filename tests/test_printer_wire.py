@@ -152,7 +152,7 @@ def test_a_right_to_left_slip_costs_no_more_than_another(head: Head) -> None:
 
 def test_automatic_status_and_noise_are_not_taken_for_answers() -> None:
     received = b"\xff\x10\x00\x00\x0f\x12\x1c\x00\x00\x00\x00"
-    assert [(one.at_once, one.status) for one in answers(received)] == [(True, 0x12), (False, 0x00)]
+    assert [(one.at_once, one.status) for one in answers(received)[0]] == [(True, 0x12), (False, 0x00)]
 
 
 @pytest.mark.parametrize(
@@ -171,6 +171,14 @@ def test_automatic_status_and_noise_are_not_taken_for_answers() -> None:
 )
 def test_status_bits_tell_the_trouble(answers: dict[int, int], found: set[Trouble]) -> None:
     assert troubles(answers) == found
+
+
+@pytest.mark.parametrize("split", range(1, 4))
+def test_an_automatic_status_that_comes_in_two_pieces_confirms_nothing(split: int) -> None:
+    automatic = b"\x10\x00\x00\x0f"
+    first, rest = answers(b"\x12" + automatic[:split])
+    assert [one.at_once for one in first] == [True]
+    assert answers(rest + automatic[split:]) == ([], b"")
 
 
 def test_the_confirmation_tells_of_the_paper() -> None:

@@ -86,6 +86,16 @@ class Paper(Rows):
             since=millis(since),
         )
 
+    def jobs_left(self, since: datetime, before: datetime) -> list[PrintJob]:
+        """Of tickets still open: asked for between these moments and not ended, by id."""
+        return self._jobs(
+            f"{_SELECT} AND print_job.state IN ('queued', 'printing') AND print_job.created_at >= :since"
+            " AND print_job.created_at < :before AND ticket.state IN ('waiting', 'called', 'serving', 'parked')"
+            " ORDER BY print_job.id",
+            since=millis(since),
+            before=millis(before),
+        )
+
     def _job(self, statement: str, **values: Any) -> PrintJob | None:
         jobs = self._jobs(statement, **values)
         return jobs[0] if jobs else None

@@ -62,7 +62,7 @@ def now(settings: Settings, language: str | None, rules: Rules) -> View:
     """The settings' hall at this moment, its own language first or the one asked for."""
     zones, chosen = settings.display.shown_zones, Choice()
     with Hall.open(settings.hall, always_open=settings.always_open, create=False) as hall:
-        board, face = read(hall, zones, None, rules.replay), describe(hall, zones, chosen)
+        board, face = read(hall, zones, None, rules.first), describe(hall, zones, chosen)
     if language:
         others = tuple(other for other in face.languages if other != language)
         face = replace(face, languages=(language, *others))

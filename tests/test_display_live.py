@@ -52,7 +52,7 @@ class Running:
         view = derive(UNKNOWN, Stage(), NOW, None)
         self.board = BoardWindow(screen, "dark", laid_out, view)
         choice = Choice(waiting=True)
-        self.reader = Reader(lambda: Moody.open(path, always_open=True), (), choice, RULES.replay, Clock())
+        self.reader = Reader(lambda: Moody.open(path, always_open=True), (), choice, RULES.first, Clock())
         self.live = LiveBoard(self.reader, self.board, RULES, choice, Clock(), Playlist(pictures, Clock()))
         self.live.stillborn.connect(self.faults.append)
         gc.collect()  # what an earlier test left of Qt must not be collected in the reader's thread

@@ -15,7 +15,7 @@ CALLS = frozenset({Deed.CALL, Deed.RECALL, Deed.RESUME})
 BACKLOG = 500
 """Events a loudspeaker that starts looks back at: more than a hall makes in the time in which a call is still said."""
 RESTART = timedelta(seconds=10)
-"""A loudspeaker that starts says no call older than this: it cannot know what was heard, and so long a restart takes."""
+"""A loudspeaker that starts says no call older than this, which is what a restart takes: others may have been heard."""
 ENDS = frozenset({Deed.SERVE, Deed.NO_SHOW, Deed.PARK, Deed.TRANSFER, Deed.FINISH, Deed.CANCEL, Deed.EXPIRE})
 """Events after which nobody need come to the counter any more."""
 
@@ -23,8 +23,8 @@ ENDS = frozenset({Deed.SERVE, Deed.NO_SHOW, Deed.PARK, Deed.TRANSFER, Deed.FINIS
 class Hearing:
     """Follows the journal for the zones of one loudspeaker (none: the whole hall) and tells each event once.
 
-    The first look tells only what is younger than a restart; from there on, be the hall lost in between, it goes on from
-    the last event it knows, and what is too old to be said, the announcements know.
+    The first look tells only what is younger than a restart. From there on, be the hall lost in between, it goes on
+    from the last event it knows; what is too old to be said, the announcements know.
     """
 
     def __init__(self, zones: Sequence[str], tell: Callable[[list[News]], None]) -> None:

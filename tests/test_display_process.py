@@ -138,6 +138,17 @@ def test_a_signal_ends_it_with_status_0_and_no_word(
     boards[0].end()
 
 
+def test_a_board_that_starts_before_its_queue_is_on_the_screen_and_comes_to_life(
+    tmp_path: Path, boards: list[Board]
+) -> None:
+    boards.append(Board(tmp_path / "queue.db"))
+    assert boards[0].says() == "first frame"
+    with Hall.open(tmp_path / "queue.db", always_open=True) as hall:
+        hall.load_catalogue(ROOT / "catalogues" / "mpp.toml")
+        boards[0].wait_for(call(hall))
+    assert boards[0].end() == 0
+
+
 def test_a_file_that_is_no_queue_ends_it_with_one_sentence_and_status_3(tmp_path: Path) -> None:
     (tmp_path / "queue.db").write_text("This is a shopping list, not a queue. " * 100)
     done = display(tmp_path)

@@ -126,7 +126,7 @@ class Shaky(Hall):
     gone = False
 
     def events(self, after: int = 0, most: int = -1) -> list[Event]:
-        if self.gone:
+        if Shaky.gone:
             raise Fault("database_unreachable", path="queue.db", problem="gone")
         return super().events(after, most)
 
@@ -139,12 +139,12 @@ def test_a_hall_that_was_lost_is_heard_from_where_it_was_left_and_a_start_from_t
     with Shaky.open(tmp_path / "queue.db", clock=clock, always_open=True) as shaky:
         running.listen(shaky)
         call(hall, counter="2")
-        shaky.gone = True
+        Shaky.gone = True
         for ear in (running, starting):
             with pytest.raises(Fault):
                 ear.listen(shaky)
         clock.on(seconds=40)
-        shaky.gone = False
+        Shaky.gone = False
         assert running.calls(shaky) == [("A002", "2")]
         assert starting.calls(shaky) == []
 

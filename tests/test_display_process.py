@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from assets import ROOT
 from display.__main__ import main
@@ -169,6 +169,18 @@ def test_a_picture_shows_the_hall_as_it_is_now(hall: Hall, tmp_path: Path) -> No
     call(hall)
     assert display(tmp_path, "--picture", "now", "--size", "960x540", str(called)).returncode == 0
     assert empty.read_bytes() != called.read_bytes()
+
+
+def test_a_picture_of_now_shows_what_the_settings_choose(hall: Hall, tmp_path: Path) -> None:
+    hall.issue("dukcapil.kk", printer=None)
+    files = {waiting: tmp_path / f"{waiting}.png" for waiting in ("false", "true")}
+    for waiting, file in files.items():
+        asked = ("--picture", "now", "--size", "960x540", str(file))
+        assert display(tmp_path, *asked, ANTREAN_DISPLAY_WAITING=waiting).returncode == 0
+    with Image.open(files["false"]) as bare, Image.open(files["true"]) as told:
+        box = ImageChops.difference(bare.convert("RGB"), told.convert("RGB")).getbbox()
+    assert box is not None
+    assert box[3] > SIZE[1] / 2, "only the clock differs"
 
 
 def test_a_sample_is_drawn_the_same_each_time_and_needs_no_hall(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def run(settings: Settings, *, announce: bool = False, tour: Path | None = None,
         lambda: Hall.open(settings.hall, clock=clock.now, always_open=settings.always_open, create=False),
         display.shown_zones,
         choice,
-        rules.replay,
+        rules.first,
         clock,
         Hearing(display.shown_zones, loudspeaker.hear) if loudspeaker else None,
     )

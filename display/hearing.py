@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 
 from display.announcements import Call, News, Over
 from hall import Hall
@@ -13,6 +14,8 @@ CALLS = frozenset({Deed.CALL, Deed.RECALL, Deed.RESUME})
 """Events that send for a visitor."""
 BACKLOG = 500
 """Events a loudspeaker that starts looks back at: more than a hall makes in the time in which a call is still said."""
+RESTART = timedelta(seconds=10)
+"""A loudspeaker that starts says no call older than this, which is what a restart takes: others may have been heard."""
 ENDS = frozenset({Deed.SERVE, Deed.NO_SHOW, Deed.PARK, Deed.TRANSFER, Deed.FINISH, Deed.CANCEL, Deed.EXPIRE})
 """Events after which nobody need come to the counter any more."""
 
@@ -20,7 +23,8 @@ ENDS = frozenset({Deed.SERVE, Deed.NO_SHOW, Deed.PARK, Deed.TRANSFER, Deed.FINIS
 class Hearing:
     """Follows the journal for the zones of one loudspeaker (none: the whole hall) and tells each event once.
 
-    The first time it begins some way back: what is too old to be said, the announcements know.
+    The first look tells only what is younger than a restart. From there on, be the hall lost in between, it goes on
+    from the last event it knows; what is too old to be said, the announcements know.
     """
 
     def __init__(self, zones: Sequence[str], tell: Callable[[list[News]], None]) -> None:
@@ -31,11 +35,11 @@ class Hearing:
     def __call__(self, hall: Hall) -> None:
         """Tell what is new. Fault: nothing was told, and the next look tells it."""
         sequence = hall.sequence()
-        if self._after is None:
-            self._after = max(0, sequence - BACKLOG)
-        if sequence > self._after:
-            events = hall.events(self._after)
-            news = [one for event in events for one in self._news(hall, event)]
+        after = max(0, sequence - BACKLOG) if self._after is None else self._after
+        if sequence > after:
+            events = hall.events(after)
+            fresh = [event for event in events if self._after is not None or hall.now() - event.at <= RESTART]
+            news = [one for event in fresh for one in self._news(hall, event)]
             sequence = events[-1].sequence
             if news:
                 self._tell(news)

@@ -12,18 +12,22 @@ from display.clock import Clock
 from display.loudspeaker import Sound
 from display.playlist import Playlist
 from display.reader import Reader
+from display.start import stranger
 from display.window import BoardWindow
 from hall import Fault, Refusal
 from hall.board import Board
-from hall.face import STALE, UNKNOWN, Choice, Face, derive, health, turns_in
+from hall.face import STALE, Choice, Face, derive, health, turns_in
 from hall.stage import Rules, Stage, advance
+
+LASTING = frozenset({"database_foreign", "database_newer", "unknown_engine"})
+"""Faults that no waiting heals."""
 
 
 class LiveBoard(QObject):
     """Lives on the GUI thread. The reader's word once a second, good or bad, also moves the clock on."""
 
     stillborn = Signal(object)
-    """Fault or Refusal: the hall could not be read even once."""
+    """Fault or Refusal: the hall could not be read even once, and never will be by waiting."""
     broken = Signal()
     """The reader ended by itself, by a bug of ours."""
 
@@ -47,7 +51,7 @@ class LiveBoard(QObject):
         self._clock = clock
         self._playlist = playlist or Playlist(None, clock)
         window.window.unreadable.connect(self._playlist.refuse)  # type: ignore[attr-defined]
-        self._face = UNKNOWN
+        self._face = stranger(clock.now())
         self._board: Board | None = None
         self._stage = Stage()
         self._read_at: datetime | None = None
@@ -73,12 +77,10 @@ class LiveBoard(QObject):
             self._show()
 
     def _came(self, board: Board) -> None:
-        first = self._board is None
         self._board = board
         self._is_fresh()
         self._turn()
-        if first:
-            self._window.open()
+        self._window.open()
 
     def _heard(self) -> None:
         self._is_fresh()
@@ -90,11 +92,12 @@ class LiveBoard(QObject):
         self._after(self._silence, STALE.total_seconds())
 
     def _missed(self, error: Fault | Refusal) -> None:
-        if self._board is None:
+        if self._board is None and (isinstance(error, Refusal) or error.code in LASTING):
             self.stillborn.emit(error)
             return
         self._failed = True
         self._show()
+        self._window.open()
 
     def _sounds(self, sound: Sound) -> None:
         self.sound = sound

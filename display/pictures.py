@@ -34,7 +34,8 @@ def picture(
     display = settings.display if state == "now" else DisplaySettings()
     size = size or (display.width, display.height)
     if state == "now":
-        window = opened(display, size, lambda rules: now(settings, language, rules), palette)
+        choice = start.choice(settings, start.layout(display, start.screen(display, *size)))
+        window = opened(display, size, lambda rules: now(settings, language, rules, choice), palette)
     else:
         window = opened(display, size, lambda rules: sample(state, language or "id", rules), palette)
     try:
@@ -58,12 +59,12 @@ def opened(
     return window
 
 
-def now(settings: Settings, language: str | None, rules: Rules) -> View:
+def now(settings: Settings, language: str | None, rules: Rules, choice: Choice) -> View:
     """The settings' hall at this moment, its own language first or the one asked for."""
-    zones, chosen = settings.display.shown_zones, Choice()
+    zones = settings.display.shown_zones
     with Hall.open(settings.hall, always_open=settings.always_open, create=False) as hall:
-        board, face = read(hall, zones, None, rules.replay), describe(hall, zones, chosen)
+        board, face = read(hall, zones, None, rules.first), describe(hall, zones, choice)
     if language:
         others = tuple(other for other in face.languages if other != language)
         face = replace(face, languages=(language, *others))
-    return derive(face, advance(Stage(), board, board.at, 0.0, rules), board.at, board.at, choice=chosen)
+    return derive(face, advance(Stage(), board, board.at, 0.0, rules), board.at, board.at, choice=choice)

@@ -46,17 +46,19 @@ class Reader(QObject):
         open_hall: Callable[[], Hall],
         zones: Sequence[str],
         choice: Choice,
-        replay: timedelta,
+        first: timedelta,
         clock: Clock,
         also: Callable[[Hall], None] | None = None,
     ) -> None:
-        """`also` is given the hall after each look, once the board is on its way."""
+        """A first look tells of every call not older than `first`. `also` is given the hall after each look, once the
+        board is on its way.
+        """
         super().__init__()
         self._also = also
         self._open = open_hall
         self._zones = zones
         self._choice = choice
-        self._replay = replay
+        self._first = first
         self._clock = clock
         self._stopped, self._stopper = socket.socketpair()
         self._face: Face | None = None
@@ -104,7 +106,7 @@ class Reader(QObject):
         return handles[0] in ready
 
     def _look(self, hall: Hall) -> None:
-        board = read(hall, self._zones, self._last, self._replay)
+        board = read(hall, self._zones, self._last, self._first)
         if self._face is None:
             self._describe(hall)
         news = self._last is None or (board.sequence, board.calls) != (self._last.sequence, self._last.calls)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from assets import qt
+from assets.words import spoken
 from display.sizes import Sizes, sizes
-from hall.face import Choice
+from hall.face import UNKNOWN, Choice, Face
 from hall.settings import DisplaySettings, Settings
 from hall.stage import Rules
 
@@ -26,6 +28,12 @@ def rules(display: DisplaySettings, laid_out: Sizes) -> Rules:
     """How long calls are lit, and for how many there is room."""
     replay = timedelta(seconds=display.replay_seconds)
     return Rules(hold=display.hold_seconds, replay=replay, room=laid_out.room, listed=laid_out.listed)
+
+
+def stranger(now: datetime) -> Face:
+    """A hall nobody has described yet, in the machine's language, then in English, and by the machine's clock."""
+    zone = now.astimezone().tzinfo or UNKNOWN.timezone
+    return replace(UNKNOWN, languages=tuple(dict.fromkeys((spoken(), *UNKNOWN.languages))), timezone=zone)
 
 
 def choice(settings: Settings, laid_out: Sizes) -> Choice:

@@ -53,9 +53,10 @@ class BoardWindow:
         self._announcer = Announcer(self.window, announce=announce, tour=tour) if announce or tour else None
 
     def open(self) -> None:
-        """Come on the screen."""
-        self._opened = True
-        self._appear()
+        """Come on the screen, if it is not there yet."""
+        if not self._opened:
+            self._opened = True
+            self._appear()
 
     def place(self, screen: QScreen | None) -> None:
         """Stand on a monitor, as large as it is; without one, be nowhere."""

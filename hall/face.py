@@ -153,25 +153,31 @@ def derive(
     *,
     unheard: bool = False,
 ) -> View:
-    """What a board shows `now`; `read_at` is when the queue was last seen to be so, `unheard` that its sound fails."""
+    """What a board shows `now`; `read_at` is when the queue was last seen to be so, `unheard` that its sound fails.
+
+    A queue that was never read is not said to have been so at any time, nor to have called nobody.
+    """
     own, other = _spoken(face, choice, now)
     local = now.astimezone(face.timezone)
-    as_of = f"{(read_at or now).astimezone(face.timezone):%H:%M}"
     words = {place: say(own, text) for place, text in WORDS.items()}
     second = {place: say(other, text) if other else "" for place, text in WORDS.items()}
     notice = _notice(face)
     if notice:
         words |= {"empty": _told(notice, own, face), "soon": ""}
         second |= {"empty": _told(notice, other, face) if other else "", "soon": ""}
-    fresh = _both(LIVE, own, other) if state is Health.LIVE else _both(AS_OF, own, other, as_of)
-    if unheard:
-        fresh = f"{say(own, UNHEARD)} · {fresh}"
+    if read_at is None:
+        words |= {"empty": "", "soon": ""}
+        second |= {"empty": "", "soon": ""}
+    fresh = [say(own, UNHEARD)] if unheard else []
+    if read_at:
+        as_of = f"{read_at.astimezone(face.timezone):%H:%M}"
+        fresh.append(_both(LIVE, own, other) if state is Health.LIVE else _both(AS_OF, own, other, as_of))
     return View(
         language=own,
         heading=" · ".join(named(names, own) for names in (face.name, *face.zones) if names),
         clock=f"{local:%H:%M}",
         date=_date(local, own),
-        fresh=fresh,
+        fresh=" · ".join(fresh),
         health=str(state),
         words=words,
         second=second,

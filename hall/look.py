@@ -12,14 +12,14 @@ from hall.face import UNKNOWN, Choice, Face, Way
 from hall.hall import Hall
 
 
-def read(hall: Hall, zones: Sequence[str], last: Board | None, replay: timedelta) -> Board:
-    """The hall's board with every call since the last one; without one, with every call that is not too old to be lit.
+def read(hall: Hall, zones: Sequence[str], last: Board | None, first: timedelta) -> Board:
+    """The hall's board with every call since the last one; without one, with every call that is not older than `first`.
 
     A hall with no catalogue has called nobody. Fault; Refusal unknown_zone.
     """
     try:
         if last is None:
-            return hall.board(*zones, since=hall.now() - replay)
+            return hall.board(*zones, since=hall.now() - first)
         return hall.board(*zones, after=last.sequence)
     except Refusal as refusal:
         if refusal.code != "no_catalogue":

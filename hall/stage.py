@@ -24,6 +24,11 @@ class Rules:
     listed: int = 8
     """How many calls the list has room for."""
 
+    @property
+    def first(self) -> timedelta:
+        """The `replay` of a board that starts: it cannot know what was lit before, so only what would still be lit."""
+        return min(self.replay, timedelta(seconds=self.hold))
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -69,7 +74,8 @@ def advance(stage: Stage, board: Board, now: datetime, tick: float, rules: Rules
 
     Each new call is lit for the whole hold: on the stage if it has a free place, otherwise in the list, from where it
     moves up as soon as the stage has one. Only while stage and list are full of lit calls does a call wait, in order.
-    A board that starts begins with the newest call, since it cannot know which of the others were seen.
+    A board that starts begins with the newest call and only lists those whose time is over, since it cannot know which
+    were seen.
     Who waits, or is lit in the list, while the same counter calls somebody else has been served, and moves up no more.
     Calls whose time is over stay on the stage while others are in theirs and nobody needs the place, so that a burst
     does not make the board jump; when all are over the newest call alone remains, unlit.
@@ -89,7 +95,8 @@ def advance(stage: Stage, board: Board, now: datetime, tick: float, rules: Rules
         return call.ticket not in again and call.sequence == newest[call.counter]
 
     queue = [call for call in stage.queue if is_wanted(call) and (call.sequence in there or call.sequence < oldest)]
-    queue += [call for call in new if now - call.called_at <= rules.replay and call.sequence == newest[call.counter]]
+    replay = rules.replay if stage.sequence else rules.first
+    queue += [call for call in new if now - call.called_at <= replay and call.sequence == newest[call.counter]]
     if not stage.sequence:
         queue.reverse()
     before = [held for held in stage.held if held.call.ticket not in again]

@@ -52,7 +52,7 @@ class Running:
         view = derive(UNKNOWN, Stage(), NOW, None)
         self.board = BoardWindow(screen, "dark", laid_out, view)
         choice = Choice(waiting=True)
-        self.reader = Reader(lambda: Moody.open(path, always_open=True), (), choice, RULES.replay, Clock())
+        self.reader = Reader(lambda: Moody.open(path, always_open=True, create=False), (), choice, RULES.first, Clock())
         self.live = LiveBoard(self.reader, self.board, RULES, choice, Clock(), Playlist(pictures, Clock()))
         self.live.stillborn.connect(self.faults.append)
         gc.collect()  # what an earlier test left of Qt must not be collected in the reader's thread
@@ -184,7 +184,27 @@ def test_the_words_follow_the_halls_languages(running: Running) -> None:
     assert running.shown("words")["counter"] != running.shown("second")["counter"]  # type: ignore[index]
 
 
-def test_a_hall_that_was_never_there_is_a_fault_and_no_window(tmp_path: Path) -> None:
+def test_a_board_that_starts_before_its_hall_says_so_and_begins_when_it_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANTREAN_LANGUAGE", "id")
+    running = Running(tmp_path / "queue.db")
+    try:
+        running.until(running.board.window.isVisible)
+        assert (running.shown("health"), running.shown("language"), running.shown("fresh")) == ("lost", "id", "")
+        assert running.shown("words")["empty"] == ""  # type: ignore[index]
+        with Hall.open(tmp_path / "queue.db", always_open=True) as hall:
+            hall.load_catalogue(ROOT / "catalogues" / "mpp.toml")
+            running.until(lambda: running.shown("health") == "live")
+            assert running.shown("words")["empty"] != ""  # type: ignore[index]
+            number = call(hall)
+            running.until(lambda: running.numbers("calls") == [number])
+        assert running.faults == []
+    finally:
+        running.end()
+
+
+def test_a_file_that_is_no_queue_is_a_fault_and_no_window(tmp_path: Path) -> None:
     (tmp_path / "queue.db").write_text("This is a shopping list, not a queue. " * 100)
     running = Running(tmp_path / "queue.db")
     running.until(lambda: bool(running.faults))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from assets import ROOT
 from display.__main__ import main
@@ -23,10 +23,10 @@ SIZE = (960, 540)
 class Board:
     """A running `python -m display --announce`."""
 
-    def __init__(self, path: Path, *asked: str) -> None:
+    def __init__(self, path: Path, *asked: str, **more: str) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "display", "--announce", *asked],
-            env=environment(path),
+            env=environment(path) | more,
             cwd=path.parent,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -106,13 +106,14 @@ def test_a_call_in_another_process_is_painted(hall: Hall, tmp_path: Path, boards
 
 
 def test_a_killed_board_comes_back_and_shows_what_it_missed(hall: Hall, tmp_path: Path, boards: list[Board]) -> None:
-    boards.append(Board(tmp_path / "queue.db"))
+    long = {"ANTREAN_DISPLAY_HOLD_SECONDS": "60"}  # so that the calls are still in their time when it is there again
+    boards.append(Board(tmp_path / "queue.db", **long))
     boards[0].wait_for("first frame")
     before = call(hall, 0)
     boards[0].wait_for(before)
     assert boards[0].end(signal.SIGKILL) == -signal.SIGKILL
     missed = [call(hall, place) for place in range(1, 4)]
-    boards.append(Board(tmp_path / "queue.db"))
+    boards.append(Board(tmp_path / "queue.db", **long))
     boards[1].wait_for("first frame", before, *missed)
 
 
@@ -137,6 +138,17 @@ def test_a_signal_ends_it_with_status_0_and_no_word(
     boards[0].end()
 
 
+def test_a_board_that_starts_before_its_queue_is_on_the_screen_and_comes_to_life(
+    tmp_path: Path, boards: list[Board]
+) -> None:
+    boards.append(Board(tmp_path / "queue.db"))
+    assert boards[0].says() == "first frame"
+    with Hall.open(tmp_path / "queue.db", always_open=True) as hall:
+        hall.load_catalogue(ROOT / "catalogues" / "mpp.toml")
+        boards[0].wait_for(call(hall))
+    assert boards[0].end() == 0
+
+
 def test_a_file_that_is_no_queue_ends_it_with_one_sentence_and_status_3(tmp_path: Path) -> None:
     (tmp_path / "queue.db").write_text("This is a shopping list, not a queue. " * 100)
     done = display(tmp_path)
@@ -157,6 +169,18 @@ def test_a_picture_shows_the_hall_as_it_is_now(hall: Hall, tmp_path: Path) -> No
     call(hall)
     assert display(tmp_path, "--picture", "now", "--size", "960x540", str(called)).returncode == 0
     assert empty.read_bytes() != called.read_bytes()
+
+
+def test_a_picture_of_now_shows_what_the_settings_choose(hall: Hall, tmp_path: Path) -> None:
+    hall.issue("dukcapil.kk", printer=None)
+    files = {waiting: tmp_path / f"{waiting}.png" for waiting in ("false", "true")}
+    for waiting, file in files.items():
+        asked = ("--picture", "now", "--size", "960x540", str(file))
+        assert display(tmp_path, *asked, ANTREAN_DISPLAY_WAITING=waiting).returncode == 0
+    with Image.open(files["false"]) as bare, Image.open(files["true"]) as told:
+        box = ImageChops.difference(bare.convert("RGB"), told.convert("RGB")).getbbox()
+    assert box is not None
+    assert box[3] > SIZE[1] / 2, "only the clock differs"
 
 
 def test_a_sample_is_drawn_the_same_each_time_and_needs_no_hall(tmp_path: Path) -> None:

@@ -200,6 +200,8 @@ def test_what_is_chosen_takes_turns_beside_the_calls() -> None:
 def test_a_board_that_knows_nothing_yet_can_be_shown() -> None:
     nothing = derive(UNKNOWN, Stage(), NOW, None)
     assert (nothing.heading, nothing.calls) == ("", ())
+    assert (nothing.fresh, nothing.words["empty"], nothing.words["soon"]) == ("", "", "")
+    assert derive(UNKNOWN, Stage(), NOW, None, Health.LOST, unheard=True).fresh == "No sound"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

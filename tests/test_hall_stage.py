@@ -233,11 +233,20 @@ def test_a_ticket_called_to_another_counter_shows_only_the_new_one() -> None:
 def test_after_a_restart_old_calls_are_listed_and_fresh_ones_rung() -> None:
     day = Day()
     old = day.call()
-    day.wait(61)
+    day.wait(RULES.hold + 1)
     fresh = day.call()
+    day.wait(RULES.hold)
     day.restart()
     assert day.look().arrived == (fresh,)
     assert listed(day.stage) == [old]
+
+
+def test_a_board_that_may_replay_less_than_it_holds_lights_no_more_after_a_restart() -> None:
+    day = Day(Rules(hold=8, replay=timedelta(seconds=3)))
+    day.call()
+    day.wait(4)
+    day.restart()
+    assert day.look().lit == frozenset()
 
 
 def test_after_a_restart_in_a_burst_the_newest_call_comes_first_and_the_others_still_get_their_time() -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from display.announcements import Call, News, Over
 from display.hearing import Hearing
-from hall import Hall
+from hall import Fault, Hall
+from hall.journal import Event
 from tests.halls import SMALL, Clock, opened
 
 
@@ -105,6 +106,47 @@ def test_a_board_that_starts_hears_what_was_called_before(hall: Hall) -> None:
     call(hall)
     call(hall, counter="2")
     assert Ear().calls(hall) == [("A001", "1"), ("A002", "2")]
+
+
+def test_a_board_that_starts_again_does_not_say_again_what_is_older_than_a_restart(hall: Hall, clock: Clock) -> None:
+    call(hall)
+    clock.on(seconds=11)
+    call(hall, counter="2")
+    clock.on(seconds=10)
+    ear = Ear()
+    assert ear.calls(hall) == [("A002", "2")]
+    clock.on(seconds=11)
+    assert Ear().calls(hall) == []
+    assert ear.calls(hall) == []
+
+
+class Shaky(Hall):
+    """A hall whose journal can be made unreadable."""
+
+    gone = False
+
+    def events(self, after: int = 0, most: int = -1) -> list[Event]:
+        if Shaky.gone:
+            raise Fault("database_unreachable", path="queue.db", problem="gone")
+        return super().events(after, most)
+
+
+def test_a_hall_that_was_lost_is_heard_from_where_it_was_left_and_a_start_from_the_restart(
+    hall: Hall, tmp_path: Path, clock: Clock
+) -> None:
+    running, starting = Ear(), Ear()
+    call(hall)
+    with Shaky.open(tmp_path / "queue.db", clock=clock, always_open=True) as shaky:
+        running.listen(shaky)
+        call(hall, counter="2")
+        Shaky.gone = True
+        for ear in (running, starting):
+            with pytest.raises(Fault):
+                ear.listen(shaky)
+        clock.on(seconds=40)
+        Shaky.gone = False
+        assert running.calls(shaky) == [("A002", "2")]
+        assert starting.calls(shaky) == []
 
 
 def test_another_queue_under_the_same_name_is_heard_from_where_it_stands(

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Antrean
 
@@ -15,7 +17,9 @@ Rectangle {
     required property bool aside
     required property int foot
     readonly property color ink: call.lit ? Theme.call : lost ? Theme.quiet : Theme.accent
-    readonly property int wordSize: Math.round(sizes.label * (aside ? 0.8 : 0.5))
+    readonly property int most: Math.round(sizes.label * (aside ? 0.8 : 0.5))
+    /* Where there is little room, the word has one size in both languages: that in which the longer one fits. */
+    readonly property int wordSize: aside ? most : Math.max(sizes.least, Math.floor(most * Math.min(1, words.width / Math.max(own.narrowest, other.narrowest))))
     readonly property int inset: Math.round(sizes.pad * (aside ? 1.4 : 0.7))
 
     color: call.lit ? Theme.callText : lost ? Theme.sunken : Theme.soft
@@ -31,12 +35,39 @@ Rectangle {
         y: Math.round(desk.aside ? (desk.height - height) / 2 : desk.sizes.pad * 0.35)
     }
 
+    component Measure: TextMetrics {
+        // As in Sign: what the narrowest cut leaves of the width.
+        readonly property real narrowest: advanceWidth * 0.83
+
+        font.family: Theme.family
+        font.pixelSize: desk.most
+        font.variableAxes: ({
+                wght: 600,
+                wdth: 100
+            })
+    }
+
+    Measure {
+        id: own
+
+        text: desk.word
+    }
+
+    Measure {
+        id: other
+
+        text: desk.call.area ? "" : desk.second
+    }
+
     Column {
+        id: words
+
         anchors.left: desk.aside || !arrow.visible ? parent.left : arrow.right
         anchors.leftMargin: desk.aside || !arrow.visible ? desk.inset : desk.inset / 2
         anchors.right: !desk.aside ? parent.right : arrow.visible ? arrow.left : code.left
         anchors.rightMargin: desk.inset
-        y: Math.round(desk.aside ? (parent.height - height) / 2 : arrow.y + (arrow.size - height) / 2)
+        spacing: desk.aside ? 0 : -Math.round(desk.wordSize * 0.2)
+        y: Math.round(desk.aside ? (parent.height - height) / 2 : arrow.y + arrow.size - height)
 
         Sign {
             anchors.left: parent.left
@@ -57,9 +88,9 @@ Rectangle {
             horizontalAlignment: desk.aside ? Text.AlignLeft : Text.AlignRight
             least: desk.sizes.least
             brief: true
-            size: Math.round(desk.wordSize * 0.75)
+            size: desk.aside || desk.call.area ? Math.round(desk.wordSize * 0.75) : desk.wordSize
             text: desk.call.area || desk.second
-            visible: text !== "" && (desk.aside || desk.height - desk.foot - code.capitals > desk.wordSize * 2.2)
+            visible: text !== "" && (desk.aside || desk.height - desk.foot - code.capitals > arrow.y + arrow.size + desk.wordSize * 0.2)
         }
     }
 

@@ -107,6 +107,7 @@ def test_no_text_is_cut_or_leaves_its_place(
         for language in LANGUAGES:
             context = stack.enter_context(browser.new_context(viewport=viewport, base_url=room.url))  # type: ignore[arg-type]
             pages[language] = page = context.new_page()
+            page.clock.install()
             page.goto(f"/board?language={language}&zone=a&zone=b")
             page.wait_for_selector("[data-health=live]")
 
@@ -126,5 +127,8 @@ def test_no_text_is_cut_or_leaves_its_place(
             call(room, *BURST)
             look("burst", f"#list li.lit:nth-child({len(BURST) - 1})")
         stop(room.process)
+        for page in pages.values():
+            page.wait_for_selector("[data-health=stale]")
+            page.clock.fast_forward(15_000)
         look("lost", "[data-health=lost] .alarm")
     assert {place: texts for place, texts in found.items() if texts} == {}

@@ -24,11 +24,12 @@ MESSAGE = {
 }
 BESIDE = {
     "waiting": "waiting = true",
+    "nothing": "",
     "message": "messages = [{ " + ", ".join(f'{code} = "{text}"' for code, text in MESSAGE.items()) + " }]",
 }
-BURST = ("22", "20", "17", "14", "12", "10", "2")
+BURST = ("21", "20", "17", "14", "12", "10", "2")
 """Counters of both zones that are called at once, most of them with two digits."""
-ASIDE = {"waiting": "lines", "message": "text"}
+ASIDE = {"waiting": " ~ aside.lines", "message": " ~ aside.text", "nothing": ".lone"}
 
 MISPLACED = """() => {
   const found = [];
@@ -120,9 +121,9 @@ def test_no_text_is_cut_or_leaves_its_place(
                 page.screenshot(path=tmp_path / f"{moment}-{language}.png")
                 found[f"{moment} {language}"] = page.evaluate(MISPLACED)
 
-        look("none", f"aside.{ASIDE[beside]}, .empty")
-        call(room, "1")
-        look("one", f".card.lit ~ aside.{ASIDE[beside]}")
+        look("none", ".empty")
+        call(room, "22")
+        look("one", f".card.lit{ASIDE[beside]}")
         if beside == "message":
             call(room, *BURST)
             look("burst", f"#list li.lit:nth-child({len(BURST) - 1})")

@@ -8,15 +8,15 @@ from datetime import timedelta
 from typing import Annotated, get_args
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request, Response
 from fastapi.responses import FileResponse
 
 from assets import fonts
 from counter.office import Office, office, stamp
-from counter.streams import BEAT, Gone, State, stream
+from counter.streams import Gone, State, stream
 from hall import Refusal
 from hall.board import Board
-from hall.face import Choice, View, derive, turns_in
+from hall.face import LOST, STALE, Choice, Health, View, derive, turns_in
 from hall.look import describe, read
 from hall.settings import DisplaySettings, Palette
 from hall.stage import Rules, Stage, advance
@@ -25,9 +25,11 @@ router = APIRouter()
 
 TheOffice = Annotated[Office, Depends(office)]
 Zones = Annotated[list[str], Query(alias="zone", max_length=20)]
+BEAT = 2.0
+"""Seconds after which a board is told again how the hall stands: within 5 s without a word it must say so."""
 REGIONS = ("head", "stage", "list")
-ROOM, LISTED, LINES = 2, 7, 3
-"""What the style sheet has room for: as much as the window on a full HD screen 10 m away."""
+ROOM, LISTED, LINES = 2, 7, 2
+"""What the style sheet has room for: as much as the window on a full HD screen 10 m away, upright too."""
 
 
 @router.get("/board")
@@ -44,15 +46,26 @@ async def page(office: TheOffice, zones: Zones = [], language: str = "", palette
         follower.view.language,
         shown=state.shown,
         view=follower.view,
+        stale=STALE.total_seconds(),
+        lost=LOST.total_seconds(),
         address=f"/board/stream?{urlencode(asked)}",
         palette=palette if palette in get_args(Palette) else office.settings.display.palette,
     )
 
 
 @router.get("/board/stream")
-async def follow(request: Request, office: TheOffice, zones: Zones = [], language: str = "") -> Response:  # noqa: B006
-    """The board, now and after each call, and whenever a call's time is over or another page's turn comes."""
-    follower = Follower(office, zones, language)
+async def follow(
+    request: Request,
+    office: TheOffice,
+    zones: Zones = [],  # noqa: B006
+    language: str = "",
+    known: Annotated[str, Header(alias="last-event-id")] = "",
+) -> Response:
+    """The board, now and after each call, and whenever a call's time is over or another page's turn comes.
+
+    `known` is the last sequence a browser heard of before it lost the line: only calls since then are lit.
+    """
+    follower = Follower(office, zones, language, int(known) if known.isdecimal() and len(known) < 16 else 0)
 
     def look() -> State:
         try:
@@ -73,13 +86,13 @@ async def font() -> Response:
 class Follower:
     """One open board: what it has shown so far, from which comes what it shows next."""
 
-    def __init__(self, office: Office, zones: list[str], language: str) -> None:
+    def __init__(self, office: Office, zones: list[str], language: str, known: int = 0) -> None:
         self._office = office
         self._zones = tuple(dict.fromkeys(zones))
         self._language = language
         self._rules, self._choice = _chosen(office.settings.display)
-        self._stage = Stage()
-        self._last: Board | None = None
+        self._stage = Stage(seen=known, sequence=known)
+        self._last = Board(known, office.hall.now(), ()) if known else None
         self.view: View
 
     def look(self) -> State:
@@ -93,12 +106,15 @@ class Follower:
             others = tuple(one for one in face.languages if one != self._language)
             face = replace(face, languages=(self._language, *others))
         self.view = view = derive(face, self._stage, board.at, board.at, choice=choice)
+        as_of = derive(face, self._stage, board.at, board.at, Health.STALE, choice).fresh
         ends = self._stage.wake
         shown = {
             "sequence": board.sequence,
             "at": view.clock,
             "title": view.heading,
-            "regions": {name: self._office.html(f"board_{name}.html", view.language, view=view) for name in REGIONS},
+            "regions": {
+                name: self._office.html(f"board_{name}.html", view.language, view=view, as_of=as_of) for name in REGIONS
+            },
         }
         turn = turns_in(board.at, choice.turn)
         return State(board.sequence, shown, again=min(BEAT, turn, BEAT if ends is None else max(0.0, ends - tick)))

@@ -126,14 +126,14 @@ def stop(process: subprocess.Popen[str]) -> str:
 
 
 @contextmanager
-def counter_room(folder: Path) -> Iterator[Room]:
-    """A hall in a folder, and the room before it."""
-    (folder / "hall.toml").write_text(catalogue(), "utf-8")
+def counter_room(folder: Path, described: str = "", **environ: str) -> Iterator[Room]:
+    """A hall in a folder, by its own catalogue or the thirteen offices, and the room before it."""
+    (folder / "hall.toml").write_text(described or catalogue(), "utf-8")
     queue = folder / "queue.db"
     with Hall.open(queue, always_open=True) as hall:
         hall.load_catalogue(folder / "hall.toml")
         hall.add_staff(NAME, PIN)
-        process = start(queue, free_port())
+        process = start(queue, free_port(), **environ)
         try:
             yield Room(ready(process), hall, queue, process)
         finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,6 +37,7 @@ def board(browser: Browser, room: Room, asked: str = "", width: int = 1920, heig
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.clock.install()
         page.goto(f"/board{asked}")
         page.wait_for_selector("[data-health=live]")
         yield page
@@ -125,6 +127,10 @@ def test_a_board_that_loses_the_hall_says_so_plainly_and_comes_back(browser: Bro
         number = call(room, 1)
         expect(page.locator(".card.lit .number")).to_have_text(number)
         stop(room.process)
+        expect(page.locator(".as-of")).to_be_visible()
+        expect(page.locator(".as-of")).to_have_text(re.compile(r"As of \d\d:\d\d"))
+        expect(page.locator(".card.lit .number")).to_have_text(number)
+        page.clock.fast_forward(15_000)
         expect(page.locator(".alarm")).to_be_visible()
         expect(page.locator(".alarm")).to_contain_text("No connection to the queue. Please listen for our staff.")
         expect(page.locator("#health")).to_have_text(re.compile(r"As of \d\d:\d\d"))
@@ -137,6 +143,42 @@ def test_a_board_that_loses_the_hall_says_so_plainly_and_comes_back(browser: Bro
             expect(page.locator(".alarm")).to_be_hidden()
         finally:
             stop(again)
+
+
+def test_a_frozen_server_is_noticed_by_its_silence(browser: Browser, tmp_path: Path) -> None:
+    with counter_room(tmp_path) as room, board(browser, room) as page:
+        room.process.send_signal(signal.SIGSTOP)
+        try:
+            page.clock.fast_forward(5_000)
+            expect(page.locator("html")).to_have_attribute("data-health", "stale")
+            page.clock.fast_forward(10_000)
+            expect(page.locator("html")).to_have_attribute("data-health", "lost")
+        finally:
+            room.process.send_signal(signal.SIGCONT)
+        expect(page.locator("html")).to_have_attribute("data-health", "live")
+
+
+def test_a_board_that_connects_again_lights_only_what_it_missed(tmp_path: Path) -> None:
+    with counter_room(tmp_path) as room:
+        seen = call(room, 1)
+
+        def first(**headers: str) -> tuple[str, str]:
+            """The first state of a stream: its id and what it shows."""
+            with httpx.stream("GET", f"{room.url}/board/stream", headers=headers) as answer:
+                lines = answer.iter_lines()
+                data = next(line for line in lines if line.startswith("data: "))
+                return next(lines).removeprefix("id: "), data
+
+        known, shown = first()
+        assert "lit" in shown
+        assert seen in shown
+        _, shown = first(**{"last-event-id": known})
+        assert "lit" not in shown
+        assert seen in shown
+        missed = call(room, 2)
+        _, shown = first(**{"last-event-id": known})
+        assert shown.count(" lit") == 1
+        assert shown.index(" lit") < shown.index(missed)
 
 
 def test_a_screen_without_scripts_still_shows_the_calls(browser: Browser, room: Room) -> None:

@@ -4,4 +4,6 @@ import { follow } from "./live.js";
 
 const page = document.querySelector("[data-stream]");
 
-follow(page.dataset.stream, page.dataset.at, () => {});
+const { stale, lost } = page.dataset;
+
+follow(page.dataset.stream, page.dataset.at, () => {}, { stale: 1000 * stale, lost: 1000 * lost });

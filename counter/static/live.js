@@ -20,27 +20,41 @@ export function show(state) {
   return true;
 }
 
-/** Follow a stream for as long as the page is open. `shown` is called after each state that was taken. */
-export function follow(address, at, shown) {
+/**
+ * Follow a stream for as long as the page is open. `shown` is called after each state that was taken. The page is `stale`
+ * after so many milliseconds without a state, or at once when one fails, and `lost` after so many without one.
+ */
+export function follow(address, at, shown, { stale = SILENCE, lost = 0 } = {}) {
   let source;
   let silence;
+  let doubting;
+  let heard = performance.now();
 
   function tell(state, words) {
     document.documentElement.dataset.health = state;
     if (health.textContent !== words) health.textContent = words;
   }
 
-  function lost() {
-    tell("lost", health.dataset.lost.replace("{time}", at));
+  function doubt() {
+    const left = lost - (performance.now() - heard);
+    tell(left > 0 ? "stale" : "lost", health.dataset.lost.replace("{time}", at));
+    clearTimeout(doubting);
+    if (left > 0) doubting = setTimeout(doubt, left);
   }
 
   function listen() {
     clearTimeout(silence);
-    silence = setTimeout(again, SILENCE);
+    silence = setTimeout(again, Math.max(stale, lost));
+  }
+
+  function rest() {
+    clearTimeout(silence);
+    clearTimeout(doubting);
+    source.close();
   }
 
   function again() {
-    lost();
+    doubt();
     source.close();
     open();
   }
@@ -53,29 +67,30 @@ export function follow(address, at, shown) {
     };
     source.onmessage = (event) => {
       listen();
+      clearTimeout(doubting);
+      doubting = setTimeout(doubt, stale);
+      heard = performance.now();
       const state = JSON.parse(event.data);
       at = state.at;
       tell("live", health.dataset.live);
       if (show(state)) shown(state);
     };
     source.onerror = () => {
-      lost();
+      doubt();
       if (source.readyState !== EventSource.CLOSED) return;
       clearTimeout(silence);
       silence = setTimeout(again, RETRY);
     };
     source.addEventListener("fault", () => {
       listen();
-      lost();
+      doubt();
     });
     source.addEventListener("over", () => {
-      clearTimeout(silence);
-      source.close();
+      rest();
       tell("over", "");
     });
     source.addEventListener("gone", () => {
-      source.close();
-      clearTimeout(silence);
+      rest();
       location.reload();
     });
   }

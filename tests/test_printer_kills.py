@@ -90,8 +90,12 @@ def test_whatever_is_killed_no_slip_comes_twice_and_none_is_lost(line: str, tmp_
     slips = Counter(text.removeprefix(f"{URL}/t/") for text in read)
     states = Counter(job.state for job in jobs.values() if job)
     reasons = Counter((job.state, job.reason) for job in jobs.values() if job)
-    assert set(states) <= {JobState.CONFIRMED, JobState.UNKNOWN}, reasons
-    assert min(states.values()) > KILLS // 10, f"the moments were all alike: {states}"
+    # A machine too busy to answer in time makes a job "sent" that does not count: that too promises nothing.
+    assert set(states) <= {JobState.CONFIRMED, JobState.UNKNOWN, JobState.SENT}, reasons
+    assert all(job.came is not True for job in jobs.values() if job and job.state is JobState.SENT)
+    assert min(states[JobState.CONFIRMED], states[JobState.UNKNOWN]) > KILLS // 10, (
+        f"the moments were all alike: {states}"
+    )
     for token, job in jobs.items():
         assert job is not None
         assert slips[token] == 1 if job.state is JobState.CONFIRMED else slips[token] <= 1, job

@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 
 from assets.words import N_
-from hall.__main__ import tell
+from hall.command.base import tell
 from hall.hall import Hall
 from hall.journal import Event, Happening
 from hall.printing import JobState

@@ -45,6 +45,8 @@ class KioskSettings(_Table, frozen=True):
     width: Dots = 1080
     height: Dots = 1920
     width_mm: Millimetres = 268.0
+    bottom_mm: Annotated[float, Meta(ge=0, lt=2000)] = 900.0
+    """How high the lower edge of the screen hangs above the floor."""
     fullscreen: bool = True
     palette: Palette = "light"
     idle_seconds: Annotated[int, Meta(ge=20, le=3600)] = 60

@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, Signal
 from hall import Fault, Hall, Refusal
 from hall.bell import Listener
 from kiosk.look import look
-from kiosk.visit import Slip
+from kiosk.pages import Slip, Wish
 
 RETRY = 2.0
 """Seconds between attempts to reach a hall that is lost."""
@@ -30,11 +30,11 @@ GAP = 0.25
 
 @dataclass(frozen=True)
 class Order:
-    """A ticket the visitor wants."""
+    """A ticket the visitor wants, and in which language and letters."""
 
-    service: str
+    wish: Wish
     language: str
-    request: str
+    large: bool = False
 
 
 class Clerk(QObject):
@@ -55,14 +55,11 @@ class Clerk(QObject):
     stopped = Signal()
     """The thread has ended, asked or not."""
 
-    def __init__(
-        self, open_hall: Callable[[], Hall], printer: str | None, spare: str | None = None, *, large: bool = False
-    ) -> None:
+    def __init__(self, open_hall: Callable[[], Hall], printer: str | None, spare: str | None = None) -> None:
         super().__init__()
         self._open_hall = open_hall
         self._printer = printer
         self._spare = spare
-        self._large = large
         self._orders: deque[Order] = deque()
         self._watched: int | None = None
         self._ending = False
@@ -74,9 +71,9 @@ class Clerk(QObject):
         """Go to the hall."""
         self._thread.start()
 
-    def issue(self, service: str, language: str, request: str) -> None:
+    def issue(self, order: Order) -> None:
         """Ask for a ticket; `issued`, `refused` or `lost` answers."""
-        self._orders.append(Order(service, language, request))
+        self._orders.append(order)
         self._waker.send(b"!")
 
     def stop(self) -> None:
@@ -120,20 +117,22 @@ class Clerk(QObject):
             bell.clear()
 
     def _issue(self, hall: Hall, order: Order) -> None:
+        wish = order.wish
         try:
             ticket = hall.issue(
-                order.service,
+                wish.service,
                 language=order.language,
-                request_id=order.request,
+                priority=wish.priority,
+                request_id=wish.request,
                 printer=self._printer,
                 spare=self._spare,
-                large=self._large,
+                large=order.large,
             )
         except Refusal as refusal:
-            self.refused.emit(order.request, refusal)
+            self.refused.emit(wish.request, refusal)
             return
         self._watched = ticket.id if self._printer is not None else None
-        self.issued.emit(order.request, ticket)
+        self.issued.emit(wish.request, ticket)
 
     def _tell_slip(self, hall: Hall) -> None:
         if self._watched is None:

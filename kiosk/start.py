@@ -77,6 +77,7 @@ class Kiosk(QObject):
             lambda: Hall.open(settings.hall, always_open=settings.always_open, create=False),
             Setup(
                 screen=self._screen(kiosk),
+                bottom_mm=kiosk.bottom_mm,
                 palette=kiosk.palette,
                 name=kiosk.name,
                 printer=kiosk.printer or None,

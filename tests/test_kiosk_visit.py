@@ -8,8 +8,7 @@ import pytest
 
 from hall import Refusal, Ticket
 from kiosk import visit as visits
-from kiosk.specimen import specimen
-from kiosk.visit import (
+from kiosk.pages import (
     Agencies,
     Back,
     ChooseAgency,
@@ -22,7 +21,6 @@ from kiosk.visit import (
     Opening,
     Printing,
     Refused,
-    Rules,
     Services,
     Slip,
     SlipTold,
@@ -32,10 +30,11 @@ from kiosk.visit import (
     Tick,
     Touch,
     Turn,
-    Visit,
 )
+from kiosk.specimen import specimen
+from kiosk.visit import Rules, Visit
 
-RULES = Rules(("id", "en"), idle_seconds=60, ticket_seconds=20)
+RULES = Rules(("id", "en"), idle_seconds=60, ticket_seconds=20, asks=lambda _: False)
 
 
 def ticket() -> Ticket:
@@ -62,7 +61,7 @@ class Story:
     def request(self) -> str:
         wanted = visits.wanted(self.visit)
         assert wanted is not None
-        return wanted.asked.request
+        return wanted.request
 
 
 def asked() -> Story:
@@ -153,7 +152,7 @@ def test_a_language_the_hall_does_not_speak_is_not_taken() -> None:
 def test_a_visitor_who_goes_away_leaves_the_start_page_in_the_hall_s_own_language() -> None:
     story = Story()
     story.on(Speak("en"), ChooseAgency("tax"))
-    assert isinstance(story.on(Tick(), after=59).page, Services)
+    assert isinstance(story.on(Tick(), after=89).page, Services)
     gone = story.on(Tick(), after=1)
     assert gone.page == Agencies()
     assert gone.language == "id"
@@ -162,24 +161,24 @@ def test_a_visitor_who_goes_away_leaves_the_start_page_in_the_hall_s_own_languag
 def test_any_touch_extends_the_visit() -> None:
     story = Story()
     story.on(ChooseAgency("tax"))
-    story.on(Touch(), after=59)
-    assert isinstance(story.on(Tick(), after=59).page, Services)
+    story.on(Touch(), after=89)
+    assert isinstance(story.on(Tick(), after=89).page, Services)
 
 
-def test_the_last_ten_seconds_are_counted_down() -> None:
+def test_the_last_thirty_seconds_are_counted_down() -> None:
     story = Story()
     story.on(ChooseAgency("tax"))
-    assert visits.remaining(story.visit, RULES, story.now + 49.9) == 0
-    assert visits.remaining(story.visit, RULES, story.now + 50) == 10
-    assert visits.remaining(story.visit, RULES, story.now + 59.5) == 1
+    assert visits.remaining(story.visit, RULES, story.now + 59.9) == 0
+    assert visits.remaining(story.visit, RULES, story.now + 60) == 30
+    assert visits.remaining(story.visit, RULES, story.now + 89.5) == 1
 
 
 def test_a_tick_is_only_wanted_when_it_can_change_something() -> None:
     story = Story()
     assert visits.wakes(story.visit, RULES, story.now) is None
     story.on(ChooseAgency("tax"))
-    assert visits.wakes(story.visit, RULES, story.now) == pytest.approx(50)
-    assert visits.wakes(story.visit, RULES, story.now + 52.75) == pytest.approx(0.25)
+    assert visits.wakes(story.visit, RULES, story.now) == pytest.approx(60)
+    assert visits.wakes(story.visit, RULES, story.now + 62.75) == pytest.approx(0.25)
 
 
 def test_the_ticket_page_closes_by_itself() -> None:
@@ -235,7 +234,7 @@ def test_a_ticket_asked_for_when_the_hall_was_lost_is_asked_for_again_with_the_s
 def test_a_visitor_who_did_not_wait_for_the_hall_leaves_no_wish_behind() -> None:
     story = asked()
     story.on(HallLost())
-    story.on(Tick(), after=61)
+    story.on(Tick(), after=91)
     assert story.visit.page == Lost()
     assert visits.wanted(story.visit) is None
 

@@ -1,0 +1,6 @@
+import QtQuick
+
+/* The technician's page. */
+Item {
+    required property var view
+}

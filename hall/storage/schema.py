@@ -126,5 +126,9 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
         CREATE INDEX print_job_doubtful ON print_job (hall, created_at, id) WHERE state IN ('failed', 'unknown', 'sent')
         """,
     ),
+    "popular": (
+        "DROP INDEX ticket_asked",
+        "CREATE INDEX ticket_asked ON ticket (hall, day, asked, issued_at)",
+    ),
 }
 """Migration name -> its statements, in the order they are applied. Never edited once released: add one."""

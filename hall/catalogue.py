@@ -40,6 +40,10 @@ class Rules:
     grace_minutes: int = 30
     """For how long a no-show may come back, once."""
     park_minutes: int = 60
+    early_minutes: int = 30
+    """How long before its slot's end a booking can be checked in; in a longer slot, from its start."""
+    late_minutes: int = 10
+    """How long after its slot's end a booking still holds."""
 
 
 class Arrow(StrEnum):

@@ -28,6 +28,7 @@ class Happening(StrEnum):
     ROLL = "new_roll"
     STAFF = "staff_added"
     PIN = "pin_changed"
+    BOOKINGS = "bookings_imported"
 
 
 class Event(NamedTuple):

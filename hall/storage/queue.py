@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from hall.counters import CounterStanding, CounterState
 from hall.journal import Event
+from hall.storage.booked import Booked
 from hall.storage.paper import Paper
 from hall.storage.people import People
 from hall.storage.rows import TICKET, millis, text
@@ -36,7 +37,7 @@ _IN_HAND = f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND counter = :count
 _HELD = "SELECT id, service FROM ticket WHERE hall = :hall AND counter = :counter AND state IN ('called', 'serving')"
 
 
-class Storage(Paper, People):
+class Storage(Paper, People, Booked):
     """The queue of one hall in an engine."""
 
     # -- the hall ----------------------------------------------------------------------------------------------------

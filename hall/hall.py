@@ -180,6 +180,11 @@ class Hall:
         with self._reading() as act:
             return act.storage.bookings(max(day or act.day, act.day), day or "9999-12-31")
 
+    def takes_bookings(self) -> bool:
+        """Whether anybody has booked for today."""
+        with self._reading() as act:
+            return act.storage.any_bookings(act.day)
+
     def import_bookings(self, rows: Sequence[Written]) -> Imported:
         """Take over bookings made elsewhere: all of them, or none when anything is wrong with one.
 

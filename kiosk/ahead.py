@@ -61,18 +61,18 @@ def _first_page() -> FirstPage | None:
     from hall.settings import load
     from kiosk import visit as visits
     from kiosk.layout import layout
-    from kiosk.look import look
+    from kiosk.look import Watch
     from kiosk.pages import HallFound
     from kiosk.views import derive
 
     try:
         settings = load()
         with Hall.open(settings.hall, always_open=settings.always_open, create=False) as hall:
-            seen = look(hall)
+            seen = Watch(hall, settings.kiosk.printer, search=False).look()
     except (Fault, Refusal):
         return None
     kiosk = settings.kiosk
-    rules = visits.Rules(seen.catalogue.languages, paper=bool(kiosk.printer))
+    rules = visits.Rules(seen.catalogue.languages, paper=bool(kiosk.printer), bookings=seen.bookings)
     visit = visits.step(visits.begin(rules, 0, ""), HallFound(), 0, rules)
     page = layout(kiosk.width, kiosk.height, kiosk.width_mm, kiosk.bottom_mm)
     view = derive(visit, seen, rules, page, settings.counter.public_url, 0)

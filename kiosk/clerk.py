@@ -12,12 +12,13 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from hall import Fault, Hall, Refusal
 from hall.bell import Listener
-from kiosk.look import look
+from kiosk.look import Watch
 from kiosk.pages import Slip, Wish
 
 RETRY = 2.0
@@ -101,6 +102,7 @@ class Clerk(QObject):
     def _attend(self, hall: Hall, bell: Listener) -> None:
         seen: tuple[int, int] | None = None
         looked_at = 0.0
+        watch = Watch(hall, self._printer)
         while not self._ending:
             while self._orders:
                 self._issue(hall, self._orders.popleft())
@@ -109,7 +111,7 @@ class Clerk(QObject):
             if now != seen:
                 self._tell_slip(hall)
                 if due <= 0:
-                    self.looked.emit(look(hall))
+                    self.looked.emit(watch.look())
                     if seen is None:
                         self.found.emit()
                     seen, looked_at = now, time.monotonic()
@@ -118,9 +120,9 @@ class Clerk(QObject):
 
     def _issue(self, hall: Hall, order: Order) -> None:
         wish = order.wish
+        act = partial(hall.check_in, wish.booking) if wish.booking else partial(hall.issue, wish.service)
         try:
-            ticket = hall.issue(
-                wish.service,
+            ticket = act(
                 language=order.language,
                 priority=wish.priority,
                 request_id=wish.request,

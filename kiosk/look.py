@@ -8,6 +8,7 @@ from datetime import datetime
 
 from hall import Hall, Refusal
 from hall.catalogue import Catalogue
+from hall.printers import WARNINGS
 from hall.waiting import Estimate
 
 Find = Callable[[str, str, int], Sequence[str]]
@@ -37,8 +38,53 @@ class Look:
     find: Find = nothing
     paper: bool = True
     """Whether the printer of this kiosk can print, as far as is known."""
+    bookings: bool = False
+    """Whether anybody has booked for today."""
 
 
-def look(hall: Hall) -> Look:
-    """The hall at this moment. Refusal no_catalogue."""
-    return Look(hall.now(), hall.catalogue, hall.refusals(), hall.waiting())
+class Watch:
+    """Looks at one hall again and again; what is dear to make is kept while it holds."""
+
+    def __init__(self, hall: Hall, printer: str | None, *, search: bool = True) -> None:
+        self._hall = hall
+        self._printer = printer
+        self._search = search
+        self._catalogue: Catalogue | None = None
+        self._find = nothing
+        self._minute: datetime | None = None
+        self._popular: Sequence[str] = ()
+
+    def look(self) -> Look:
+        """The hall at this moment. Refusal no_catalogue."""
+        hall = self._hall
+        now, catalogue = hall.now(), hall.catalogue
+        if catalogue is not self._catalogue:
+            self._catalogue, self._find = catalogue, _finder(catalogue) if self._search else nothing
+        if self._minute != (minute := now.replace(second=0, microsecond=0)):
+            self._minute, self._popular = minute, hall.popular()
+        return Look(
+            now,
+            catalogue,
+            hall.refusals(),
+            hall.waiting(),
+            popular=self._popular,
+            find=self._find,
+            paper=self._prints(),
+            bookings=hall.takes_bookings(),
+        )
+
+    def _prints(self) -> bool:
+        """A printer nobody has heard of yet is believed in: the slip itself tells the truth."""
+        stands = next((one for one in self._hall.printers() if one.name == self._printer), None)
+        return stands is None or not set(stands.troubles) - WARNINGS
+
+
+def _finder(catalogue: Catalogue) -> Find:
+    from hall.search import Index
+
+    index = Index.of(catalogue)
+
+    def find(words: str, language: str, most: int) -> Sequence[str]:
+        return [one.service for one in index.find(words, language, most)]
+
+    return find

@@ -166,7 +166,7 @@ class Room(QObject):
         if self._look is None:
             self.window.update()  # a frame even if the first page stood already: `tiled` waits for one
         self._look = look
-        self._rules = replace(self._rules, languages=look.catalogue.languages)
+        self._rules = replace(self._rules, languages=look.catalogue.languages, bookings=look.bookings)
         page = self._visit.page
         if isinstance(page, pages.Services) and page.agency not in {one.code for one in look.catalogue.agencies}:
             self.happen(pages.StartOver())  # the agency has left the catalogue under the visitor's finger

@@ -29,6 +29,10 @@ class Booked(Rows):
         )
         return [self._as_booking(row) for row in rows]
 
+    def any_bookings(self, day: str) -> bool:
+        """Whether somebody has booked for a day."""
+        return bool(self._rows("SELECT 1 FROM booking WHERE hall = :hall AND day = :day LIMIT 1", day=day))
+
     def bookings_stored(self, bookings: Sequence[Booking]) -> None:
         """New ones, or instead of those with the same codes that nobody has used."""
         self.engine.many(

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from hall import Hall, Refusal
 from hall.catalogue import Catalogue
-from hall.printers import WARNINGS
 from hall.waiting import Estimate
 
 Find = Callable[[str, str, int], Sequence[str]]
@@ -50,7 +49,7 @@ class Watch:
         self._printer = printer
         self._search = search
         self._catalogue: Catalogue | None = None
-        self._find = nothing
+        self._find: Find = nothing
         self._minute: datetime | None = None
         self._popular: Sequence[str] = ()
 
@@ -76,7 +75,7 @@ class Watch:
     def _prints(self) -> bool:
         """A printer nobody has heard of yet is believed in: the slip itself tells the truth."""
         stands = next((one for one in self._hall.printers() if one.name == self._printer), None)
-        return stands is None or not set(stands.troubles) - WARNINGS
+        return stands is None or stands.prints
 
 
 def _finder(catalogue: Catalogue) -> Find:

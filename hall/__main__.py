@@ -15,6 +15,7 @@ from assets.words import spoken
 from hall.command import (  # noqa: F401 - each adds its subcommands
     acts,
     bookings,
+    kiosk,
     pictures,
     printers,
     rooms,

@@ -21,6 +21,7 @@ class FirstPage(NamedTuple):
     width_mm: float
     palette: str
     fullscreen: bool
+    screen: str
 
 
 class Ahead:
@@ -76,4 +77,4 @@ def _first_page() -> FirstPage | None:
     visit = visits.step(visits.begin(rules, 0, ""), HallFound(), 0, rules)
     page = layout(kiosk.width, kiosk.height, kiosk.width_mm, kiosk.bottom_mm)
     view = derive(visit, seen, rules, page, settings.counter.public_url, 0)
-    return FirstPage(view, kiosk.width, kiosk.height, kiosk.width_mm, kiosk.palette, kiosk.fullscreen)
+    return FirstPage(view, kiosk.width, kiosk.height, kiosk.width_mm, kiosk.palette, kiosk.fullscreen, kiosk.screen)

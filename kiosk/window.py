@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtGui import QScreen
 from PySide6.QtQuick import QQuickWindow
 
 from assets import qt
@@ -42,7 +43,8 @@ class Frame:
     def fit(self, screen: qt.Screen, palette: str) -> None:
         """Take on the real screen's size, and a palette."""
         self._screen, self._palette = screen, palette
-        qt.dress(self._engine, screen, palette)
+        contrast, scale = _eases(self._view)
+        qt.dress(self._engine, screen, "contrast" if contrast else palette, scale)
         self.window.resize(screen.width, screen.height)
 
     def show(self, view: dict[str, Any]) -> None:
@@ -57,6 +59,16 @@ class Frame:
             qt.dress(self._engine, self._screen, "contrast" if contrast else self._palette, scale)
         self._view = view
         self.window.setProperty("view", view)
+
+    def place(self, screen: QScreen | None) -> None:
+        """Cover a monitor; without one, be nowhere."""
+        if screen is None:
+            self.window.hide()
+            return
+        self.window.setProperty("locked", True)
+        self.window.setScreen(screen)
+        self.window.setGeometry(screen.geometry())
+        self.window.showFullScreen()
 
     @property
     def shown(self) -> bool:

@@ -27,7 +27,7 @@ Item {
         Key {
             icon: "start"
             label: footer.stepped && (footer.paged || Theme.scale > 1) ? "" : name
-            name: qsTr("Start over")
+            name: footer.page === "workshop" ? qsTr("Back to the visitors") : qsTr("Start over")
             visible: footer.stepped && footer.page !== "easier" || footer.page === "workshop" || footer.page === "agencies" && !footer.view.fresh
             what: "start-over"
         }

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
 
 from assets import qt
 from assets.words import LANGUAGES, N_, say
@@ -130,6 +130,7 @@ class Room(QObject):
         window = self._frame.window
         self._frame.taps.tapped.connect(self._tapped)  # type: ignore[attr-defined]
         self._frame.taps.touched.connect(self._touched)  # type: ignore[attr-defined]
+        self._frame.taps.unreadable.connect(self._unreadable)  # type: ignore[attr-defined]
         window.frameSwapped.connect(self._swapped)
         self.window = window
         self._show()
@@ -276,6 +277,11 @@ class Room(QObject):
             self.left.emit(RESTARTED)
         elif what == "leave":
             self.left.emit(LEFT)
+
+    @Slot(QUrl)
+    def _unreadable(self, picture: QUrl) -> None:
+        self._playlist.refuse(Path(picture.toLocalFile()))
+        self._show()
 
     @Slot(str)
     def _test_told(self, state: str) -> None:

@@ -19,6 +19,10 @@ Rectangle {
         source: page.view.picture
         // No larger in memory than on the screen.
         sourceSize: Qt.size(page.width, page.height)
+        onStatusChanged: {
+            if (status === Image.Error)
+                Taps.unreadable(source);
+        }
     }
 
     Rectangle {

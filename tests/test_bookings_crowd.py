@@ -19,7 +19,7 @@ from hall import Hall, Priority, Refusal, Ticket, TicketState
 from hall.bookings_file import LONGEST, Written
 from tests.halls import SMALL, Clock, described, opened, replayed, standing
 
-CODES = tuple(f"B{i}" for i in range(12))
+CODES = tuple(f"B{i}" for i in range(6))
 SERVICES = ("civil.card", "tax.pay")
 LIMIT = LONGEST + timedelta(minutes=10 + 15)
 """How far before a check-in its rank may lie: the longest slot, the late minutes and the credit of a priority."""
@@ -91,6 +91,22 @@ class Day(RuleBasedStateMachine):
         assert hall.booking(code).ticket == ticket.id
         self.given.append(ticket)
 
+    @rule(actor=some.integers(0, 2), which=some.integers(0, 5), need=some.none() | some.sampled_from(Priority))
+    def somebody_whose_time_it_is_checks_in(self, actor: int, which: int, need: Priority | None) -> None:
+        """Chance alone seldom names a code in its time, so whoever comes then books first if nobody has."""
+        hall = self.halls[actor]
+        if not self.due():
+            self.book(actor, [CODES[which]], -10, 30, SERVICES[which % 2], "", 0)
+        if due := self.due():
+            before = len(self.given)
+            self.check_in(actor, due[which % len(due)], need)
+            assert len(self.given) == before + 1
+            assert hall.booking_refusal(due[which % len(due)]) is not None
+
+    def due(self) -> list[str]:
+        hall = self.halls[2]
+        return [one.code for one in hall.bookings() if hall.booking_refusal(one.code) is None]
+
     @rule(actor=some.integers(0, 2), service=some.sampled_from(SERVICES))
     def walk_in(self, actor: int, service: str) -> None:
         self.given.append(self.halls[actor].issue(service, printer=None))
@@ -108,7 +124,9 @@ class Day(RuleBasedStateMachine):
 
     @rule()
     def evening_comes(self) -> None:
-        self.clock.at(f"{self.clock.now:%Y-%m-%d} 23:50")
+        """From here the rule above leads into the next day."""
+        if self.clock.now.hour < 22:
+            self.clock.at(f"{self.clock.now:%Y-%m-%d} 22:30")
 
     @invariant()
     def no_number_is_given_twice_in_a_day(self) -> None:

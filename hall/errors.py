@@ -38,6 +38,7 @@ REFUSALS = {
     "no_show_too_soon": N_("Call ticket {number} once more before marking a no-show."),
     "readmitted_before": N_("Ticket {number} has already come back once."),
     "grace_over": N_("It is too late for ticket {number} to come back; take a new ticket."),
+    "request_reused": N_("This request id was used before for something else."),
     "unstorable": N_("This text or number cannot be stored."),
     "unknown_job": N_("There is no such print job."),
     "unknown_printer": N_("There is no printer “{printer}”."),

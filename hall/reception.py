@@ -39,12 +39,8 @@ class Wish:
     large: bool = False
 
 
-def issue(
-    act: Act, code: str, language: str | None, priority: str | None, request_id: str | None, slip: Wish | None
-) -> Ticket:
-    """A new ticket, or the one this request got before. Refusals: see `Hall.issue`."""
-    if request_id and (before := act.storage.ticket_by_request(request_id)):
-        return before
+def issue(act: Act, code: str, language: str | None, priority: str | None, slip: Wish | None) -> Ticket:
+    """A new ticket. Refusals: see `Hall.issue`."""
     service = act.catalogue.service(code)
     spoken = language or act.catalogue.languages[0]
     if spoken not in act.catalogue.languages:
@@ -73,7 +69,7 @@ def issue(
         ahead_at_issue=ahead,
         estimate_at_issue=(wait.low, wait.high) if wait else None,
     )
-    act.storage.ticket_added(ticket, request_id or None)
+    act.storage.ticket_added(ticket)
     if slip is not None:
         act.storage.job_added(
             PrintJob(

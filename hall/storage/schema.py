@@ -126,5 +126,16 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
         CREATE INDEX print_job_doubtful ON print_job (hall, created_at, id) WHERE state IN ('failed', 'unknown', 'sent')
         """,
     ),
+    "requests": (
+        """
+        CREATE TABLE request (
+            hall TEXT NOT NULL, id TEXT NOT NULL,
+            asked TEXT NOT NULL, outcome BIGINT, at BIGINT NOT NULL,
+            PRIMARY KEY (hall, id)
+        )
+        """,
+        "DROP INDEX ticket_request",
+        "ALTER TABLE ticket DROP COLUMN request",
+    ),
 }
 """Migration name -> its statements, in the order they are applied. Never edited once released: add one."""

@@ -14,6 +14,8 @@ from tests.halls import SMALL, Clock, opened, replayed, standing
 
 CARD, PAY = "civil.card", "tax.pay"
 
+Told = tuple[list[Any], dict[str, Any]]
+
 
 def asked(act: Callable[..., Any], *told: object, **more: object) -> str:
     """The code of the refusal that an act ends in."""
@@ -155,7 +157,7 @@ def _request(
         ["call_next", "call", "resume", "transfer", "issue", "cancel", "open_counter", "pause_counter", *deeds],
         [8, 8, 4, 1, 2, 1, 4, 1, *(3 for _ in deeds)],
     )[0]
-    told: dict[str, tuple[list[Any], dict[str, Any]]] = {
+    told: dict[str, Told] = {
         "call_next": ([counter], {"staff": "ani"}),
         "call": ([ticket, counter], {}),
         "resume": ([ticket, counter], {}),

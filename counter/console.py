@@ -10,18 +10,19 @@ from fastapi.responses import JSONResponse, RedirectResponse
 
 from assets.words import N_, say
 from counter import paper, views
-from counter.access import Seated, SignedOut, Staff, form, language_of, seated, staff, who
+from counter.access import Seated, SignedOut, Staff, form, language_of, may, seated, who
 from counter.office import Office, office
 from counter.streams import Gone, State, stream
 from counter.views import Act
 from hall import Fault, Refusal, Ticket
 from hall.catalogue import named
+from hall.rights import Right
 
 router = APIRouter()
 
 TheOffice = Annotated[Office, Depends(office)]
 Language = Annotated[str, Depends(language_of)]
-TheStaff = Annotated[Staff, Depends(staff)]
+TheStaff = Annotated[Staff, Depends(may(Right.SERVE))]
 AtCounter = Annotated[Seated, Depends(seated)]
 Form = Annotated[Mapping[str, str], Depends(form)]
 
@@ -92,7 +93,8 @@ async def follow(office: TheOffice, language: Language, staff: AtCounter) -> Res
 
     def read() -> State:
         try:
-            if who(office, staff.token).counter != staff.counter:
+            now = who(office, staff.token)
+            if (now.counter, now.grant) != (staff.counter, staff.grant):
                 raise Gone
         except SignedOut as signed_out:
             raise Gone from signed_out

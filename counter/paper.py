@@ -10,19 +10,20 @@ from fastapi import APIRouter, Depends, HTTPException, Response
 from fastapi.responses import RedirectResponse
 
 from assets.words import say
-from counter.access import SignedOut, Staff, form, language_of, staff, who
+from counter.access import SignedOut, Staff, form, language_of, may, who
 from counter.office import Office, office
 from counter.streams import Gone, State, stream
 from hall import Hall
 from hall.catalogue import named
 from hall.printers import WARNINGS
 from hall.printing import ENDS, SENTENCES, JobState, PrintJob
+from hall.rights import Right
 
 router = APIRouter()
 
 TheOffice = Annotated[Office, Depends(office)]
 Language = Annotated[str, Depends(language_of)]
-TheStaff = Annotated[Staff, Depends(staff)]
+TheStaff = Annotated[Staff, Depends(may(Right.PAPER))]
 Form = Annotated[Mapping[str, str], Depends(form)]
 
 

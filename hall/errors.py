@@ -17,6 +17,7 @@ REFUSALS = {
     "bad_logo": N_("The logo {path} cannot be printed: {problem}."),
     "unknown_service": N_("There is no service “{service}”."),
     "unknown_counter": N_("There is no counter “{counter}”."),
+    "unknown_agency": N_("There is no agency “{agency}”."),
     "unknown_ticket": N_("There is no such ticket."),
     "unknown_zone": N_("There is no zone “{zone}”."),
     "unknown_language": N_("The language “{language}” is not offered here."),
@@ -50,6 +51,19 @@ REFUSALS = {
     "staff_exists": N_("There is already someone called “{name}”."),
     "unknown_staff": N_("There is nobody called “{name}”."),
     "signed_out": N_("Please sign in again."),
+    "not_allowed": N_("You may not do this."),
+    "role_agency": N_("A supervisor has an agency, and nobody else has."),
+    "last_manager": N_("This is the last manager: make somebody else one first."),
+    "bad_name": N_("A name has 1 to {longest} letters."),
+    "bad_token": N_("This needs a token that is valid: antrean token add."),
+    "too_fast": N_("Too many requests. Try again in {seconds} seconds."),
+    "no_scope": N_("Say at least one scope."),
+    "token_exists": N_("There is already a token called “{name}”."),
+    "unknown_token": N_("There is no token called “{name}”."),
+    "bad_url": N_("A webhook needs an http or https address without a name and password in it."),
+    "no_events": N_("Say at least one event."),
+    "too_many_webhooks": N_("There are {most} webhooks already, and there cannot be more."),
+    "unknown_webhook": N_("There is no such webhook."),
 }
 """Reason code of every Refusal, with its sentence."""
 

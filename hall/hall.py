@@ -20,11 +20,14 @@ from hall.journal import Event, Happening
 from hall.once import T, nothing, once, same_job, same_ticket, same_ticket_or_none
 from hall.printers import PrinterState, Trouble
 from hall.printing import JobState, PrintJob
-from hall.staff import Session
+from hall.rights import Role, checked_agency
+from hall.staff import Member, Session
 from hall.storage import Storage, open_storage
 from hall.storage.queue import Head
 from hall.tickets import Ticket, TicketId
+from hall.tokens import Tokens
 from hall.waiting import Estimate
+from hall.webhooks import Webhooks
 
 Clock = Callable[[], datetime]
 
@@ -34,7 +37,7 @@ class Hall:
 
     Any method may raise a Fault when the queue cannot be reached or written; nothing is then half done.
     An act that takes a request id is safe to repeat: the same id again gives the same outcome and changes nothing;
-    with another act, or told another thing, it is Refusal request_reused. A refused act may be tried again under its id.
+    with another act, or told another thing, it is Refusal request_reused. A refused act may be tried again under it.
     """
 
     def __init__(self, storage: Storage, clock: Clock | None, *, always_open: bool) -> None:
@@ -43,6 +46,8 @@ class Hall:
         self._always_open = always_open
         self._standing = Standing()
         self._lock = threading.RLock()
+        self.tokens = Tokens(self._reading, self._writing)
+        self.webhooks = Webhooks(self._reading, self._writing)
 
     @classmethod
     def open(
@@ -168,6 +173,11 @@ class Hall:
             if ahead is None:
                 ahead = sum(act.storage.waiting(act.day).get(one, 0) for one in act.line_of(service))
             return act.estimate(service, ahead)
+
+    def outlook(self) -> dict[str, reception.Outlook]:
+        """What somebody who comes now would meet, at every service. Refusal no_catalogue."""
+        with self._reading() as act:
+            return reception.outlook(act)
 
     def waiting(self) -> dict[str, int]:
         """Service -> how many people wait for it."""
@@ -517,16 +527,45 @@ class Hall:
 
     # -- staff -------------------------------------------------------------------------------------------------------
 
-    def add_staff(self, name: str, pin: str | None = None) -> str:
-        """Someone who may sign in; returns the PIN, a random one if none is given. Refusal staff_exists, weak_pin."""
+    def add_staff(self, name: str, pin: str | None = None, role: Role = Role.CLERK, agency: str | None = None) -> str:
+        """Someone who may sign in; returns the PIN, a random one if none is given.
+
+        Refusal staff_exists, weak_pin, role_agency, no_catalogue, unknown_agency.
+        """
+        agency = checked_agency(role, agency)
         pin = pin or staff.new_pin()
         hashed = staff.secret(pin)
         with self._writing() as act:
             if act.storage.staff(name) is not None:
                 raise Refusal("staff_exists", name=name)
-            act.storage.staff_added(name, hashed)
-            act.record(Happening.STAFF, name=name)
+            if agency is not None:
+                act.catalogue.agency(agency)
+            act.storage.staff_added(name, hashed, role, agency)
+            act.record(Happening.STAFF, name=name, role=role, agency=agency)
         return pin
+
+    def change_role(self, name: str, role: Role, agency: str | None = None) -> None:
+        """Somebody becomes something else, at once.
+
+        Refusal unknown_staff, role_agency, no_catalogue, unknown_agency, last_manager.
+        """
+        agency = checked_agency(role, agency)
+        with self._writing() as act:
+            people = {member: of for member, of, _ in act.storage.everybody()}
+            if name not in people:
+                raise Refusal("unknown_staff", name=name)
+            if agency is not None:
+                act.catalogue.agency(agency)
+            managers = [member for member, of in people.items() if of is Role.MANAGER]
+            if managers == [name] and role is not Role.MANAGER:
+                raise Refusal("last_manager")
+            act.storage.role_changed(name, role, agency)
+            act.record(Happening.ROLE, name=name, role=role, agency=agency)
+
+    def staff(self) -> list[Member]:
+        """Everybody who may sign in, by name."""
+        with self._reading() as act:
+            return [Member(*one) for one in act.storage.everybody()]
 
     def new_pin(self, name: str) -> str:
         """Another random PIN for somebody; their sessions end. Refusal unknown_staff."""

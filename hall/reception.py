@@ -13,6 +13,7 @@ from hall.ordering import rank
 from hall.printing import JobKind, JobState, PrintJob
 from hall.storage.rows import millis
 from hall.tickets import Deed, Priority, Ticket, TicketId, TicketState
+from hall.waiting import Estimate
 
 
 def refusal(act: Act, code: str) -> Refusal | None:
@@ -28,6 +29,31 @@ def refusal(act: Act, code: str) -> Refusal | None:
     if service.cap is not None and act.storage.issued(act.day, code) >= service.cap:
         return Refusal("cap_reached", service=code, cap=service.cap)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What somebody who comes now would meet at a service."""
+
+    waiting: int
+    """How many wait for it."""
+    estimate: Estimate | None
+    """None when nothing can be told, as no counter is open."""
+    refusal: Refusal | None
+    """Why no ticket is given."""
+
+
+def outlook(act: Act) -> dict[str, Outlook]:
+    """Of every service. Refusal no_catalogue."""
+    waiting = act.storage.waiting(act.day)
+    return {
+        code: Outlook(
+            waiting.get(code, 0),
+            act.estimate(code, sum(waiting.get(one, 0) for one in act.line_of(code))),
+            refusal(act, code),
+        )
+        for code in act.catalogue.services
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from hall.counters import CounterStanding, CounterState
 from hall.journal import Event
 from hall.storage.paper import Paper
 from hall.storage.people import People
+from hall.storage.programs import Programs
 from hall.storage.rows import TICKET, millis, text
 from hall.tickets import Priority, Ticket, TicketId, TicketState, number
 
@@ -36,7 +37,7 @@ _IN_HAND = f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND counter = :count
 _HELD = "SELECT id, service FROM ticket WHERE hall = :hall AND counter = :counter AND state IN ('called', 'serving')"
 
 
-class Storage(Paper, People):
+class Storage(Paper, People, Programs):
     """The queue of one hall in an engine."""
 
     # -- the hall ----------------------------------------------------------------------------------------------------

@@ -82,9 +82,9 @@ class Sender:
                 self._telling[webhook] = asyncio.create_task(self._tell(client, hook))
 
     async def _tell(self, client: httpx.AsyncClient, hook: Webhook) -> None:
-        """Every event of one webhook from its position on; ends when it was stopped."""
+        """Every event of one webhook from its position on; ends when it was stopped or the server ends."""
         office, position = self._office, hook.position
-        while True:
+        while not office.watch.closing:
             change = office.watch.change()
             try:
                 events = await office.peek(office.hall.events, position, BATCH)
@@ -137,5 +137,7 @@ class Sender:
 
 
 async def _rest(change: asyncio.Event) -> None:
+    # Not wait_for: in Python 3.11 it loses a cancellation that comes together with the change.
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(change.wait(), REST)
+        async with asyncio.timeout(REST):
+            await change.wait()

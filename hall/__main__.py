@@ -18,6 +18,7 @@ from hall.command import (  # noqa: F401 - each adds its subcommands
     kiosk,
     pictures,
     printers,
+    programs,
     rooms,
     search,
     setup,

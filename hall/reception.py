@@ -18,6 +18,7 @@ from hall.ordering import rank
 from hall.printing import JobKind, JobState, PrintJob
 from hall.storage.rows import millis
 from hall.tickets import Deed, Priority, Ticket, TicketId, TicketState
+from hall.waiting import Estimate
 
 
 def refusal(act: Act, code: str) -> Refusal | None:
@@ -36,6 +37,31 @@ def refusal(act: Act, code: str) -> Refusal | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlook:
+    """What somebody who comes now would meet at a service."""
+
+    waiting: int
+    """How many wait for it."""
+    estimate: Estimate | None
+    """None when nothing can be told, as no counter is open."""
+    refusal: Refusal | None
+    """Why no ticket is given."""
+
+
+def outlook(act: Act) -> dict[str, Outlook]:
+    """Of every service. Refusal no_catalogue."""
+    waiting = act.storage.waiting(act.day)
+    return {
+        code: Outlook(
+            waiting.get(code, 0),
+            act.estimate(code, sum(waiting.get(one, 0) for one in act.line_of(code))),
+            refusal(act, code),
+        )
+        for code in act.catalogue.services
+    }
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """How a visitor wants the slip."""
 
@@ -44,17 +70,13 @@ class Wish:
     large: bool = False
 
 
-def issue(
-    act: Act, code: str, language: str | None, priority: str | None, request_id: str | None, slip: Wish | None
-) -> Ticket:
-    """A new ticket, or the one this request got before. Refusals: see `Hall.issue`."""
-    if request_id and (before := act.storage.ticket_by_request(request_id)):
-        return before
+def issue(act: Act, code: str, language: str | None, priority: str | None, slip: Wish | None) -> Ticket:
+    """A new ticket. Refusals: see `Hall.issue`."""
     service = act.catalogue.service(code)
     spoken, need = _spoken(act, language), _need(priority)
     if (closed := refusal(act, code)) is not None:
         raise closed
-    return _give(act, service, spoken, need, act.now, request_id, slip)
+    return _give(act, service, spoken, need, act.now, slip)
 
 
 def booking(act: Act, code: str) -> Booking:
@@ -88,19 +110,15 @@ def booking_refusal(act: Act, booked: Booking) -> Refusal | None:
     return Refusal("booking_late", until=until) if act.now > until else None
 
 
-def check_in(
-    act: Act, code: str, language: str | None, priority: str | None, request_id: str | None, slip: Wish | None
-) -> Ticket:
+def check_in(act: Act, code: str, language: str | None, priority: str | None, slip: Wish | None) -> Ticket:
     """The ticket of a booking, ranked as if its visitor had come when the slot began. Refusals: see `Hall.check_in`."""
-    if request_id and (before := act.storage.ticket_by_request(request_id)):
-        return before
     booked = booking(act, code)
     service = act.catalogue.service(booked.service)
     own = booked.language if booked.language in act.catalogue.languages else None
     spoken, need = _spoken(act, language or own), _need(priority) or booked.priority
     if (closed := booking_refusal(act, booked)) is not None:
         raise closed
-    ticket = _give(act, service, spoken, need, booked.starts, request_id, slip, booked=True)
+    ticket = _give(act, service, spoken, need, booked.starts, slip, booked=True)
     act.storage.booking_used(booked.code, ticket.id)
     return ticket
 
@@ -124,7 +142,6 @@ def _give(
     spoken: str,
     need: Priority | None,
     since: datetime,
-    request_id: str | None,
     slip: Wish | None,
     *,
     booked: bool | None = None,
@@ -149,7 +166,7 @@ def _give(
         ahead_at_issue=ahead,
         estimate_at_issue=(wait.low, wait.high) if wait else None,
     )
-    act.storage.ticket_added(ticket, request_id or None)
+    act.storage.ticket_added(ticket)
     if slip is not None:
         act.storage.job_added(
             PrintJob(

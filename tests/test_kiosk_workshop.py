@@ -32,7 +32,7 @@ def typed(visitor: Fingers, pin: str) -> None:
     visitor.tap("enter")
 
 
-def at_the_door(kiosk: Opens, hashed: str) -> Fingers:  # noqa: F811
+def at_the_door(kiosk: Opens, hashed: str) -> Fingers:
     visitor = kiosk(replace(SETUP, pin=hashed))
     visitor.until(Agencies)
     for _ in range(visits.KNOCKS):
@@ -42,7 +42,7 @@ def at_the_door(kiosk: Opens, hashed: str) -> Fingers:  # noqa: F811
     return visitor
 
 
-def inside(kiosk: Opens, hashed: str) -> Fingers:  # noqa: F811
+def inside(kiosk: Opens, hashed: str) -> Fingers:
     visitor = at_the_door(kiosk, hashed)
     typed(visitor, PIN)
     visitor.until(Workshop)
@@ -61,7 +61,7 @@ def _all(visitor: Fingers) -> list:  # type: ignore[type-arg]
     return list(_visible(visitor.room.window.contentItem()))
 
 
-def test_the_right_pin_opens_and_a_wrong_one_says_so(kiosk: Opens, hashed: str) -> None:  # noqa: F811
+def test_the_right_pin_opens_and_a_wrong_one_says_so(kiosk: Opens, hashed: str) -> None:
     visitor = at_the_door(kiosk, hashed)
     typed(visitor, "000000")
     visitor.bot.waitUntil(lambda: visitor.room.visit.page == Door(wrong=True, shut_until=STEADY.now))
@@ -77,7 +77,7 @@ def test_guessing_gets_slower_and_slower() -> None:
     assert waits[-1] == LONGEST
 
 
-def test_the_technician_sees_what_is_wrong_with_the_printer(kiosk: Opens, hall: Hall, hashed: str) -> None:  # noqa: F811
+def test_the_technician_sees_what_is_wrong_with_the_printer(kiosk: Opens, hall: Hall, hashed: str) -> None:
     hall.report_printer("main", "network 192.0.2.10:9100", frozenset({Trouble.PAPER_OUT}))
     visitor = inside(kiosk, hashed)
     visitor.tap("language-en")
@@ -87,7 +87,7 @@ def test_the_technician_sees_what_is_wrong_with_the_printer(kiosk: Opens, hall: 
 def test_the_technician_prints_a_test_page_and_is_told_what_became_of_it(
     kiosk: Opens,
     hall: Hall,
-    hashed: str,  # noqa: F811
+    hashed: str,
 ) -> None:
     visitor = inside(kiosk, hashed)
     visitor.tap("language-en")
@@ -106,7 +106,7 @@ def test_the_technician_prints_a_test_page_and_is_told_what_became_of_it(
 
 
 @pytest.mark.parametrize(("key", "status"), [("restart", RESTARTED), ("leave", LEFT)])
-def test_the_technician_restarts_or_leaves(kiosk: Opens, hashed: str, key: str, status: int) -> None:  # noqa: F811
+def test_the_technician_restarts_or_leaves(kiosk: Opens, hashed: str, key: str, status: int) -> None:
     visitor = inside(kiosk, hashed)
     ended: list[int] = []
     visitor.room.left.connect(ended.append)
@@ -114,7 +114,7 @@ def test_the_technician_restarts_or_leaves(kiosk: Opens, hashed: str, key: str, 
     visitor.bot.waitUntil(lambda: ended == [status])
 
 
-def test_a_visitor_s_tap_cannot_do_a_technician_s_act(kiosk: Opens) -> None:  # noqa: F811
+def test_a_visitor_s_tap_cannot_do_a_technician_s_act(kiosk: Opens) -> None:
     visitor = kiosk()
     visitor.until(Agencies)
     ended: list[int] = []
@@ -123,7 +123,7 @@ def test_a_visitor_s_tap_cannot_do_a_technician_s_act(kiosk: Opens) -> None:  # 
     assert ended == []
 
 
-def test_a_locked_window_cannot_be_closed(kiosk: Opens) -> None:  # noqa: F811
+def test_a_locked_window_cannot_be_closed(kiosk: Opens) -> None:
     visitor = kiosk()
     visitor.until(Agencies)
     window = visitor.room.window
@@ -136,7 +136,7 @@ def test_a_locked_window_cannot_be_closed(kiosk: Opens) -> None:  # noqa: F811
 
 def test_the_pictures_of_a_folder_take_turns_and_a_broken_one_is_left_out(
     kiosk: Opens,
-    tmp_path: Path,  # noqa: F811
+    tmp_path: Path,
 ) -> None:
     from PIL import Image
 

@@ -125,7 +125,7 @@ class Hall:
         *,
         large: bool = False,
     ) -> Ticket:
-        """Give a ticket and ask for its slip at a printer (None: no slip). A repeated request may name another language.
+        """Give a ticket and ask for its slip at a printer (None: none). A repeated request may name another language.
 
         `spare` is the printer that gets the slip when the first one surely did not print it; `large` is large print.
 

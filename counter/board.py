@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request, R
 from fastapi.responses import FileResponse
 
 from assets import fonts
-from counter.office import Office, office, stamp
+from counter.office import Office, office
 from counter.streams import Gone, State, stream
 from hall import Refusal
 from hall.board import Board
@@ -77,9 +77,11 @@ async def follow(
     return stream(office.watch, whose, lambda: office.peek(look))
 
 
-@router.get(f"/static/{stamp()}/board.ttf")
-async def font() -> Response:
+@router.get("/static/{stamp}/board.ttf")
+async def font(stamp: str, office: TheOffice) -> Response:
     """The font of every board."""
+    if stamp != office.stamp:
+        raise HTTPException(404)
     return FileResponse(fonts.FILE, media_type="font/ttf")
 
 

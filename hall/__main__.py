@@ -12,7 +12,7 @@ from typing import NoReturn
 import click
 
 from assets.words import spoken
-from hall.command import acts, pictures, printers, rooms, setup, voice  # noqa: F401 - each adds its subcommands
+from hall.command import acts, pauses, pictures, printers, rooms, setup, voice  # noqa: F401 - each adds its subcommands
 from hall.command.base import FAULT, cli
 from hall.errors import Fault, Refusal
 

@@ -41,6 +41,7 @@ NOTICES = {
     "closed": N_("Closed for today"),
     "closed_today": N_("Closed for today"),
     "service_paused": N_("Short pause"),
+    "hall_paused": N_("Short pause"),
 }
 """What the board says while no ticket is given, by the refusal's code; for any other NO_TICKETS."""
 NO_TICKETS = N_("No new tickets today")

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
-from hall import calling, counters, printers, printing, reception, serving, staff
+from hall import calling, counters, pauses, printers, printing, reception, serving, staff
 from hall.act import Act, Standing
 from hall.bell import Listener
 from hall.board import BACKLOG, LENGTH, Board, BoardCall
@@ -16,7 +16,9 @@ from hall.catalogue import Catalogue, build
 from hall.counters import CounterStanding, CounterState
 from hall.errors import Refusal
 from hall.hold import Hold
+from hall.hours import first_to_end
 from hall.journal import Event, Happening
+from hall.pauses import HallPause
 from hall.printers import PrinterState, Trouble
 from hall.printing import JobState, PrintJob
 from hall.staff import Session
@@ -112,7 +114,7 @@ class Hall:
         `spare` is the printer that gets the slip when the first one surely did not print it; `large` is large print.
 
         Refusal no_catalogue, unknown_service, unknown_language, unknown_priority, closed_today, not_yet_open (opens),
-        break (opens), cutoff (closes), closed, service_paused (reason), cap_reached (cap).
+        break (opens), cutoff (closes), closed, hall_paused (reason, until), service_paused (reason), cap_reached (cap).
         """
         with self._writing() as act:
             slip = None if printer is None else reception.Wish(printer, spare or None, large)
@@ -162,6 +164,11 @@ class Hall:
             if ahead is None:
                 ahead = sum(act.storage.waiting(act.day).get(one, 0) for one in act.line_of(service))
             return act.estimate(service, ahead)
+
+    def estimates(self) -> dict[str, Estimate]:
+        """The wait of somebody who comes now, for every service that an open counter offers. Refusal no_catalogue."""
+        with self._reading() as act:
+            return act.estimates()
 
     def waiting(self) -> dict[str, int]:
         """Service -> how many people wait for it."""
@@ -282,6 +289,26 @@ class Hall:
         with self._writing() as act:
             counters.open_service(act, service, staff)
 
+    def pause_hall(self, reason: str, until: datetime | None = None, *, staff: str | None = None) -> HallPause:
+        """No tickets for any service until a time (aware) or until the hall is opened; those who wait are still called.
+
+        Refusal no_catalogue, pause_over (until).
+        """
+        with self._writing() as act:
+            _ = act.catalogue
+            return pauses.pause_hall(act, reason, until, staff)
+
+    def open_hall(self, *, staff: str | None = None) -> None:
+        """Tickets again, before the pause would end by itself; of a hall that is not paused nothing changes."""
+        with self._writing() as act:
+            pauses.open_hall(act, staff)
+
+    @property
+    def pause(self) -> HallPause | None:
+        """The pause of the whole hall that holds now."""
+        with self._reading() as act:
+            return act.pause
+
     # -- what is going on --------------------------------------------------------------------------------------------
 
     def now(self) -> datetime:
@@ -341,8 +368,7 @@ class Hall:
                 if (refusal := reception.refusal(act, code)) is None:
                     return None
                 found.append(refusal)
-            ends = [refusal for refusal in found if "opens" in refusal.data]
-            return min(ends, key=lambda refusal: refusal.data["opens"]) if ends else next(iter(found), None)
+            return first_to_end(found)
 
     def events(self, after: int = 0, most: int = -1) -> list[Event]:
         """The journal after a sequence number, oldest first; at most so many events (-1: all)."""
@@ -563,6 +589,7 @@ class Hall:
         if (standing.revision, standing.day) != (head.revision, act.day):
             standing.counters = self._storage.counters(act.day)
             standing.pauses = self._storage.pauses()
+            standing.pause = self._storage.hall_pause()
             standing.revision, standing.day = head.revision, act.day
         return act
 

@@ -6,9 +6,9 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from os import urandom
 
+from hall import hours
 from hall.act import Act
 from hall.errors import Refusal
-from hall.hours import refusal as hours_refusal
 from hall.ordering import rank
 from hall.printing import JobKind, JobState, PrintJob
 from hall.storage.rows import millis
@@ -18,15 +18,24 @@ from hall.tickets import Deed, Priority, Ticket, TicketId, TicketState
 def refusal(act: Act, code: str) -> Refusal | None:
     """Why no ticket for a service can be had now, or None. Refusal unknown_service is raised, not returned.
 
-    Codes: closed_today, not_yet_open, closed, cutoff, break; service_paused (reason); cap_reached (cap).
+    Codes: closed_today, not_yet_open, closed, cutoff, break; hall_paused (reason, until); service_paused (reason);
+    cap_reached (cap). All but service_paused tell when tickets are given again, where that is known: `opens`.
     """
     service = act.catalogue.service(code)
-    if not act.always_open and (closed := hours_refusal(service.opening, act.now)):
+    closed = None if act.always_open else hours.refusal(service.opening, act.now)
+    if (pause := act.pause) and (closed is None or pause.outlasts(closed)):
+        opens = pause.until
+        if opens and not act.always_open:
+            opens = hours.opens_again(service.opening, opens)
+        return Refusal("hall_paused", reason=pause.reason, until=pause.until, **hours.again(opens, act.now))
+    if closed is not None:
         return closed
     if code in act.standing.pauses:
         return Refusal("service_paused", service=code, reason=act.standing.pauses[code])
     if service.cap is not None and act.storage.issued(act.day, code) >= service.cap:
-        return Refusal("cap_reached", service=code, cap=service.cap)
+        midnight = hours.midnight_after(act.now)
+        opens = midnight if act.always_open else hours.opens_again(service.opening, midnight)
+        return Refusal("cap_reached", service=code, cap=service.cap, **hours.again(opens, act.now))
     return None
 
 

@@ -11,6 +11,8 @@ import os
 import pickle
 from typing import Any, NamedTuple, NoReturn
 
+from assets.theme import STOCK, Colours
+
 
 class FirstPage(NamedTuple):
     """What to show, and on what: the view of the start page, and the screen of the settings."""
@@ -21,6 +23,7 @@ class FirstPage(NamedTuple):
     width_mm: float
     palette: str
     fullscreen: bool
+    colours: Colours = STOCK
 
 
 class Ahead:
@@ -73,4 +76,6 @@ def _first_page() -> FirstPage | None:
     rules = visits.Rules(seen.catalogue.languages, paper=bool(kiosk.printer))
     visit = visits.step(visits.begin(rules, 0, ""), visits.HallFound(), 0, rules)
     view = derive(visit, seen, rules, layout(kiosk.width, kiosk.height), settings.counter.public_url, 0)
-    return FirstPage(view, kiosk.width, kiosk.height, kiosk.width_mm, kiosk.palette, kiosk.fullscreen)
+    return FirstPage(
+        view, kiosk.width, kiosk.height, kiosk.width_mm, kiosk.palette, kiosk.fullscreen, settings.theme.colours
+    )

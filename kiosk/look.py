@@ -8,4 +8,4 @@ from kiosk.views import Look
 
 def look(hall: Hall) -> Look:
     """The hall at this moment. Refusal no_catalogue."""
-    return Look(hall.now(), hall.catalogue, hall.refusals(), hall.waiting())
+    return Look(hall.now(), hall.catalogue, hall.refusals(), hall.waiting(), hall.estimates())

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from assets import qt
+from assets.theme import Colours
 from assets.words import LANGUAGES
 from hall import Fault, Hall, Refusal, Ticket
 from kiosk import visit as visits
@@ -25,6 +26,7 @@ class Setup:
 
     screen: qt.Screen
     palette: str = "light"
+    colours: Colours = field(default_factory=dict)
     name: str = "kiosk-1"
     printer: str | None = "main"
     spare: str | None = None
@@ -71,7 +73,7 @@ class Room(QObject):
         self._timer.timeout.connect(self._ticked)
         self._layout = layout(setup.screen.width, setup.screen.height)
         self._frame: Frame = frame or Frame()
-        self._frame.fit(setup.screen, setup.palette)
+        self._frame.fit(setup.screen, setup.palette, setup.colours)
         window = self._frame.window
         window.touched.connect(self._touched)  # type: ignore[attr-defined]
         window.agencyChosen.connect(self._agency_chosen)  # type: ignore[attr-defined]

@@ -53,7 +53,7 @@ class Kiosk(QObject):
         screen = qt.Screen(page.width, page.height, page.width_mm)
         if self._covers(page.fullscreen) and self._real() != (page.width, page.height):
             return False
-        self._frame.fit(screen, page.palette)
+        self._frame.fit(screen, page.palette, page.colours)
         self._frame.show(page.view)
         self._frame.window.frameSwapped.connect(self._swapped)
         self._open(page.fullscreen)
@@ -78,6 +78,7 @@ class Kiosk(QObject):
             Setup(
                 screen=self._screen(kiosk),
                 palette=kiosk.palette,
+                colours=settings.theme.colours,
                 name=kiosk.name,
                 printer=kiosk.printer or None,
                 spare=kiosk.spare or None,

@@ -5,17 +5,21 @@ Fixed labels are QML's own (qsTr); whatever carries a name, a count or a time is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from assets.words import N_, NAMES, say, words
 from hall import Refusal, Ticket
 from hall.catalogue import Agency, Catalogue, Names, Service, named
+from hall.hours import first_to_end, minutes_to_doors
+from hall.waiting import Estimate
 from kiosk.visit import Agencies, Lost, Opening, Printing, Rules, Services, Slip, Taken, Visit, remaining
 
 View = dict[str, Any]
+Told = Callable[[Refusal, str], str]
+"""One of a Refusal's ways to say itself."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,13 @@ class Look:
     """Service -> why no ticket can be had; absent when one can."""
     waiting: Mapping[str, int]
     """Service -> people waiting."""
+    estimates: Mapping[str, Estimate] = field(default_factory=dict)
+    """Service -> the wait of somebody who comes now; absent while no counter that offers it is open."""
+
+    @property
+    def minutes_to_doors(self) -> int | None:
+        """Until the hall gives its first ticket again today; None when it is open, or does not open again today."""
+        return minutes_to_doors(map(self.refusals.get, self.catalogue.services), self.at)
 
 
 @dataclass(frozen=True)
@@ -54,6 +65,8 @@ class Layout:
 
 TALL = Layout(agencies=Sheet(2, 6), services=Sheet(1, 8))
 WIDE = Layout(agencies=Sheet(4, 3), services=Sheet(2, 3))
+NOTES: Mapping[Sheet, Told] = {TALL.agencies: Refusal.brief, WIDE.agencies: Refusal.why}
+"""How much of a reason an agency's tile has room for; the rest is told on its page, which can always be entered."""
 
 
 def layout(width: int, height: int) -> Layout:
@@ -92,7 +105,7 @@ def derive(visit: Visit, look: Look | None, rules: Rules, layout: Layout, public
         case Agencies(sheet):
             view |= _start(look, sheet, layout.agencies, visit.language)
         case Services(agency, sheet=sheet, refusal=refusal):
-            view |= _services(look, agency, sheet, layout.services, visit.language)
+            view |= _services(look, agency, sheet, layout, visit.language)
             view["notice"] = refusal.said(visit.language) if refusal else ""
         case Printing(service):
             view |= {"page": "printing", "ticket": _chosen(look.catalogue, service, visit.language)}
@@ -105,15 +118,19 @@ def _start(look: Look, sheet: int, grid: Sheet, language: str) -> View:
     shut = _shut(look, look.catalogue.services, language)
     if shut:
         return {"page": "shut", "notice": shut}
-    return {"page": "agencies"} | _sheet([_agency(look, one, language) for one in look.catalogue.agencies], sheet, grid)
+    return {"page": "agencies"} | _sheet(
+        [_agency(look, one, language, NOTES[grid]) for one in look.catalogue.agencies], sheet, grid
+    )
 
 
-def _services(look: Look, code: str, sheet: int, grid: Sheet, language: str) -> View:
+def _services(look: Look, code: str, sheet: int, layout: Layout, language: str) -> View:
     agency = next((one for one in look.catalogue.agencies if one.code == code), None)
     if agency is None:  # the catalogue was changed under the visitor's finger
-        return _start(look, 0, grid, language)
+        return _start(look, 0, layout.agencies, language)
     tiles = [_service(look, one, language) for one in agency.services]
-    return {"page": "services", "title": _name(agency.name, language), "icon": agency.icon} | _sheet(tiles, sheet, grid)
+    return {"page": "services", "title": _name(agency.name, language), "icon": agency.icon} | _sheet(
+        tiles, sheet, layout.services
+    )
 
 
 def _sheet(tiles: Sequence[View], sheet: int, grid: Sheet) -> View:
@@ -128,8 +145,8 @@ def _sheet(tiles: Sequence[View], sheet: int, grid: Sheet) -> View:
     }
 
 
-def _agency(look: Look, agency: Agency, language: str) -> View:
-    note = _shut(look, [one.code for one in agency.services], language)
+def _agency(look: Look, agency: Agency, language: str, told: Told) -> View:
+    note = _shut(look, [one.code for one in agency.services], language, told)
     return {
         "code": agency.code,
         "icon": agency.icon,
@@ -141,7 +158,7 @@ def _agency(look: Look, agency: Agency, language: str) -> View:
 
 def _service(look: Look, service: Service, language: str) -> View:
     refusal = look.refusals.get(service.code)
-    note = refusal.said(language) if refusal else _waiting(look.waiting.get(service.code, 0), language)
+    note = refusal.brief(language) if refusal else _waiting(look.waiting.get(service.code, 0), language)
     return {
         "code": service.code,
         "icon": "",
@@ -151,16 +168,17 @@ def _service(look: Look, service: Service, language: str) -> View:
     }
 
 
-def _shut(look: Look, services: Sequence[str] | Mapping[str, Service], language: str) -> str:
+def _shut(look: Look, services: Collection[str], language: str, told: Told = Refusal.said) -> str:
     """Why none of the services gives tickets, and when the first does again; empty when one does."""
     reasons = [look.refusals[code] for code in services if code in look.refusals]
-    if not reasons or len(reasons) < len(services):
+    first = first_to_end(reasons)
+    if first is None or len(reasons) < len(services):
         return ""
-    again = [one for one in reasons if "opens" in one.data]
-    if again:
-        return min(again, key=lambda one: str(one.data["opens"])).said(language)
-    said = {one.said(language) for one in reasons}
-    return said.pop() if len(said) == 1 else say(language, N_("No tickets are given now."))
+    today = "opens" in first.data and not first.data.get("days")
+    if today or first.code == "hall_paused" or len({told(one, language) for one in reasons}) == 1:
+        return told(first, language)
+    again = first.opens_again(language) if told is Refusal.said else ""
+    return " ".join(filter(None, (say(language, N_("No tickets are given now.")), again)))
 
 
 def _waiting(people: int, language: str) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtQuick import QQuickWindow
 
 from assets import qt
+from assets.theme import STOCK, Colours
 
 QML = Path(__file__).parent / "qml"
 SHORT_SIDE_MM = 268.0
@@ -31,9 +32,9 @@ class Frame:
         QCoreApplication.installTranslator(self._words)
         self._engine.retranslate()
 
-    def fit(self, screen: qt.Screen, palette: str) -> None:
-        """Take on the real screen's size, and a palette."""
-        qt.dress(self._engine, screen, palette)
+    def fit(self, screen: qt.Screen, palette: str, colours: Colours = STOCK) -> None:
+        """Take on the real screen's size, and a palette with the hall's own colours."""
+        qt.dress(self._engine, screen, palette, colours)
         self.window.resize(screen.width, screen.height)
 
     def show(self, view: dict[str, Any]) -> None:

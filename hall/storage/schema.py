@@ -126,5 +126,13 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
         CREATE INDEX print_job_doubtful ON print_job (hall, created_at, id) WHERE state IN ('failed', 'unknown', 'sent')
         """,
     ),
+    "hall pause": (
+        """
+        CREATE TABLE hall_pause (
+            hall TEXT PRIMARY KEY,
+            reason TEXT NOT NULL, staff TEXT, since BIGINT NOT NULL, until BIGINT
+        )
+        """,
+    ),
 }
 """Migration name -> its statements, in the order they are applied. Never edited once released: add one."""

@@ -32,6 +32,8 @@ PAIRS = (
     ("accent", "on_accent", TEXT),
     ("pressed", "on_accent", TEXT),
     ("call", "on_call", TEXT),
+    ("on_call", "call", TEXT),
+    ("warn", "ground", TEXT),
     ("soft", "good", TEXT),
     *((ground, ink, TEXT) for ground in ("ground", "surface") for ink in ("good", "warn", "bad")),
     *((ground, ink, OUTLINE) for ground in ("ground", "surface") for ink in ("edge", "focus")),

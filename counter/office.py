@@ -127,7 +127,7 @@ class Office:
             "ngettext": words(language).ngettext,
             "language": language,
             "languages": {code: NAMES[code] for code in self.languages},
-            "hall": named(self.catalogue.name, language) if self.catalogue else "Antrean",
+            "hall": named(self.settings.theme.named(self.catalogue.name), language) if self.catalogue else "Antrean",
             "static": f"/static/{self.stamp}",
         }
 

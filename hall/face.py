@@ -99,6 +99,8 @@ UNKNOWN = Face({}, {}, ("en",), UTC)
 class Choice:
     """What a hall chooses to show besides the calls, and how."""
 
+    name: Names = field(default_factory=dict)
+    """Of the hall, where it is not the catalogue's."""
     languages: Literal["together", "alternate"] = "together"
     """The first two side by side, or all by turns."""
     turn: float = 10.0

@@ -128,8 +128,7 @@ class Hall:
     def refusals(self) -> dict[str, Refusal]:
         """Every service no ticket can be had for now, and why. Raises Refusal no_catalogue."""
         with self._reading() as act:
-            found = {code: reception.refusal(act, code) for code in act.catalogue.services}
-        return {code: refusal for code, refusal in found.items() if refusal is not None}
+            return reception.refusals(act)
 
     def cancel(self, ticket: int, *, staff: str | None = None) -> Ticket:
         """The visitor goes. Refusal unknown_ticket, illegal_act."""

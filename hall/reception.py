@@ -8,7 +8,9 @@ from os import urandom
 
 from hall import hours
 from hall.act import Act
+from hall.catalogue import Service
 from hall.errors import Refusal
+from hall.hours import Opening
 from hall.ordering import rank
 from hall.printing import JobKind, JobState, PrintJob
 from hall.storage.rows import millis
@@ -22,21 +24,42 @@ def refusal(act: Act, code: str) -> Refusal | None:
     cap_reached (cap). All but service_paused tell when tickets are given again, where that is known: `opens`.
     """
     service = act.catalogue.service(code)
-    closed = None if act.always_open else hours.refusal(service.opening, act.now)
+    return _by_clock(act, service.opening) or _by_queue(act, service)
+
+
+def refusals(act: Act) -> dict[str, Refusal]:
+    """The same for every service that gives none. Most share their hours, and those are looked at once."""
+    shut: dict[int, Refusal | None] = {}
+    found = {}
+    for code, service in act.catalogue.services.items():
+        shared = id(service.opening)
+        if shared not in shut:
+            shut[shared] = _by_clock(act, service.opening)
+        if (said := shut[shared] or _by_queue(act, service)) is not None:
+            found[code] = said
+    return found
+
+
+def _by_clock(act: Act, opening: Opening) -> Refusal | None:
+    """Why nobody with these hours gives a ticket now: the hours themselves, or the pause of the whole hall."""
+    closed = None if act.always_open else hours.refusal(opening, act.now)
     if (pause := act.pause) and (closed is None or pause.outlasts(closed)):
         opens = pause.until
         if opens and not act.always_open:
-            opens = hours.opens_again(service.opening, opens)
+            opens = hours.opens_again(opening, opens)
         return Refusal("hall_paused", reason=pause.reason, until=pause.until, **hours.again(opens, act.now))
-    if closed is not None:
-        return closed
-    if code in act.standing.pauses:
-        return Refusal("service_paused", service=code, reason=act.standing.pauses[code])
-    if service.cap is not None and act.storage.issued(act.day, code) >= service.cap:
-        midnight = hours.midnight_after(act.now)
-        opens = midnight if act.always_open else hours.opens_again(service.opening, midnight)
-        return Refusal("cap_reached", service=code, cap=service.cap, **hours.again(opens, act.now))
-    return None
+    return closed
+
+
+def _by_queue(act: Act, service: Service) -> Refusal | None:
+    """Why an open service gives none: its own pause, or its cap."""
+    if (reason := act.standing.pauses.get(service.code)) is not None:
+        return Refusal("service_paused", service=service.code, reason=reason)
+    if service.cap is None or act.storage.issued(act.day, service.code) < service.cap:
+        return None
+    midnight = hours.midnight_after(act.now)
+    opens = midnight if act.always_open else hours.opens_again(service.opening, midnight)
+    return Refusal("cap_reached", service=service.code, cap=service.cap, **hours.again(opens, act.now))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
 from assets import ROOT, fonts
-from assets.theme import palettes
+from assets.theme import contrast, palettes
 from assets.words import LANGUAGES
 from display.pictures import opened, picture
 from display.samples import AGENCIES, NOW, STATES, face, sample
@@ -28,7 +28,6 @@ from hall.settings import DisplaySettings, Settings
 from hall.stage import Held, Rules, Stage
 from hall.tickets import TicketId
 from tests.golden import same_picture
-from tests.test_theme import contrast
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

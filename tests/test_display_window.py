@@ -264,6 +264,13 @@ def test_the_boards_own_pairs_of_colours_hold_seven_to_one(palette: str, ink_rol
     assert contrast(palettes()[palette][ink_role], palettes()[palette][ground_role]) >= 7
 
 
+def test_the_board_wears_the_halls_own_colours(boards: list[BoardWindow]) -> None:
+    own = {"dark": {"ground": "#001022"}}
+    board = opened(DisplaySettings(), LANDSCAPE, lambda rules: sample("many", "id", rules), colours=own)
+    boards.append(board)
+    assert board.window.grabWindow().pixelColor(2, LANDSCAPE[1] - 2).name() == "#001022"
+
+
 def test_the_height_of_capitals_is_the_fonts_own() -> None:
     face = ImageFont.truetype(str(fonts.FILE), 1000)
     top, bottom = face.getbbox("H")[1], face.getbbox("H")[3]

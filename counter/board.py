@@ -12,13 +12,13 @@ from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request, R
 from fastapi.responses import FileResponse
 
 from assets import fonts
-from counter.office import Office, office, stamp
+from counter.office import Office, office
 from counter.streams import Gone, State, stream
 from hall import Refusal
 from hall.board import Board
 from hall.face import LOST, STALE, Choice, Health, View, derive, turns_in
 from hall.look import describe, read
-from hall.settings import DisplaySettings, Palette
+from hall.settings import Palette, Settings
 from hall.stage import Rules, Stage, advance
 
 router = APIRouter()
@@ -77,9 +77,11 @@ async def follow(
     return stream(office.watch, whose, lambda: office.peek(look))
 
 
-@router.get(f"/static/{stamp()}/board.ttf")
-async def font() -> Response:
+@router.get("/static/{stamp}/board.ttf")
+async def font(stamp: str, office: TheOffice) -> Response:
     """The font of every board."""
+    if stamp != office.stamp:
+        raise HTTPException(404)
     return FileResponse(fonts.FILE, media_type="font/ttf")
 
 
@@ -90,7 +92,7 @@ class Follower:
         self._office = office
         self._zones = tuple(dict.fromkeys(zones))
         self._language = language
-        self._rules, self._choice = _chosen(office.settings.display)
+        self._rules, self._choice = _chosen(office.settings)
         self._stage = Stage(seen=known, sequence=known)
         self._last = Board(known, office.hall.now(), ()) if known else None
         self.view: View
@@ -120,10 +122,17 @@ class Follower:
         return State(board.sequence, shown, again=min(BEAT, turn, BEAT if ends is None else max(0.0, ends - tick)))
 
 
-def _chosen(display: DisplaySettings) -> tuple[Rules, Choice]:
+def _chosen(settings: Settings) -> tuple[Rules, Choice]:
     """What the machine's settings say of its board holds for the page too, but for sizes, pictures and code."""
+    display = settings.display
     rules = Rules(display.hold_seconds, timedelta(seconds=display.replay_seconds), ROOM, LISTED)
     choice = Choice(
-        display.languages, display.turn_seconds, display.waiting, display.next_up, display.messages, lines=LINES
+        settings.theme.name,
+        display.languages,
+        display.turn_seconds,
+        display.waiting,
+        display.next_up,
+        display.messages,
+        lines=LINES,
     )
     return rules, choice

@@ -35,13 +35,13 @@ NOWHERE = 0.3
 """What a word that nothing in the catalogue resembles counts, beside one that is there."""
 PHRASE = 0.9
 """What a keyword of several words gives to each of them: “ktp” is the card itself, “ambil ktp” is not."""
-DOUBTED = 0.6
+DOUBTED = 0.75
 """What is left of a fit with slips, or of a short beginning, where the word as typed is there too."""
 FILLERS = frozenset(
     word
     for line in (
         "saya mau ingin buat bikin membuat cara untuk urus mengurus yang di ke dan",
-        "i we want need to get make apply for how a an the my of in at and please",
+        "i we want need to get make apply for how a an the my of in at and you are do can please",
         "я мы хочу нужно надо мне получить сделать оформить как где для на в и по",
         "mən istəyirəm lazım lazımdır almaq etmək üçün necə harada mənə və",
     )
@@ -168,7 +168,7 @@ class Index:
         for _, distance, token in _near(word, self._vocabulary, slips):
             if distance:
                 yield token, there * (0.95 - distance * 1.2 / length)
-        if length > 3:
+        if length > 5:
             for _, distance, token in _near(word, self._begun(length), slips if length > 6 else 1):
                 if distance:
                     yield token, there * (0.85 - distance * 1.2 / length)

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import functools
 import hashlib
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -29,8 +29,6 @@ THREADS = 4
 """Each act holds the hall's lock for 0.3-5 ms, so more threads would only queue there."""
 READERS = 2
 """Threads of their own for the streams: a thousand phones that look at once do not keep staff waiting."""
-REMEMBERED = 1000
-"""Requests; a browser sends one again within seconds, and 60 counters do not do a thousand acts in a minute."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -49,8 +47,6 @@ class Office:
     """Held while a PIN is checked, which is slow on purpose: guessing may keep one thread busy, never all."""
     desks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     """Held while an act is done at a counter, so that looking and acting are one."""
-    done: OrderedDict[tuple[str, str], None] = field(default_factory=OrderedDict)
-    """The last acts that were done: counter and the page's request id."""
     catalogue: Catalogue | None = None
     """As of the last look; None before the hall has one."""
     gone: Callable[[Fault], None] = lambda _: None
@@ -59,12 +55,6 @@ class Office:
     async def ask(self, act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a blocking act of the hall off the event loop."""
         return await asyncio.get_running_loop().run_in_executor(self.pool, functools.partial(act, *args, **kwargs))
-
-    def remember(self, request: tuple[str, str]) -> None:
-        """This request was done; the same one sent again is not done again."""
-        self.done[request] = None
-        if len(self.done) > REMEMBERED:
-            self.done.popitem(last=False)
 
     def look(self) -> int:
         """Take in what all pages share; the sequence it holds for. Blocking. Fault while the hall is away."""

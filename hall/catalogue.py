@@ -40,6 +40,10 @@ class Rules:
     grace_minutes: int = 30
     """For how long a no-show may come back, once."""
     park_minutes: int = 60
+    early_minutes: int = 30
+    """How long before its slot's end a booking can be checked in; in a longer slot, from its start."""
+    late_minutes: int = 10
+    """How long after its slot's end a booking still holds."""
 
 
 class Arrow(StrEnum):
@@ -138,10 +142,16 @@ class Catalogue:
         except KeyError:
             raise Refusal("unknown_counter", counter=code) from None
 
+    def agency(self, code: str) -> Agency:
+        """Refusal unknown_agency."""
+        for agency in self.agencies:
+            if agency.code == code:
+                return agency
+        raise Refusal("unknown_agency", agency=code)
+
     def agency_of(self, service: str) -> Agency:
         """The agency that offers a service, by its full code."""
-        code = self.service(service).agency
-        return next(agency for agency in self.agencies if agency.code == code)
+        return self.agency(self.service(service).agency)
 
     def zones_of(self, service: str) -> tuple[Zone, ...]:
         """Where to wait for a service: the zones of its counters. Refusal unknown_service."""

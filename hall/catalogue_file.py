@@ -87,6 +87,8 @@ class _Rules(_Table):
     calls_before_no_show: Annotated[int, Field(ge=1, le=100)] = Rules.calls_before_no_show
     grace_minutes: Minutes = Rules.grace_minutes
     park_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = Rules.park_minutes
+    early_minutes: Minutes = Rules.early_minutes
+    late_minutes: Minutes = Rules.late_minutes
 
     @model_validator(mode="after")
     def _reachable(self) -> Self:

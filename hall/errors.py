@@ -5,7 +5,7 @@ Both carry a code and data, and a sentence in every language; the rim shows `sai
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from assets.words import N_, say
@@ -17,6 +17,7 @@ REFUSALS = {
     "bad_logo": N_("The logo {path} cannot be printed: {problem}."),
     "unknown_service": N_("There is no service “{service}”."),
     "unknown_counter": N_("There is no counter “{counter}”."),
+    "unknown_agency": N_("There is no agency “{agency}”."),
     "unknown_ticket": N_("There is no such ticket."),
     "unknown_zone": N_("There is no zone “{zone}”."),
     "unknown_language": N_("The language “{language}” is not offered here."),
@@ -38,6 +39,7 @@ REFUSALS = {
     "no_show_too_soon": N_("Call ticket {number} once more before marking a no-show."),
     "readmitted_before": N_("Ticket {number} has already come back once."),
     "grace_over": N_("It is too late for ticket {number} to come back; take a new ticket."),
+    "request_reused": N_("This request id was used before for something else."),
     "unstorable": N_("This text or number cannot be stored."),
     "unknown_job": N_("There is no such print job."),
     "unknown_printer": N_("There is no printer “{printer}”."),
@@ -48,7 +50,27 @@ REFUSALS = {
     "weak_pin": N_("A PIN has at least {digits} digits."),
     "staff_exists": N_("There is already someone called “{name}”."),
     "unknown_staff": N_("There is nobody called “{name}”."),
+    "unknown_booking": N_("There is no booking with this code."),
+    "booking_cancelled": N_("This booking was cancelled. You can take an ordinary ticket."),
+    "booking_other_day": N_("This booking is for another day: {day}."),
+    "booking_too_early": N_("You can check in from {opens}."),
+    "booking_late": N_("This booking could be used until {until}. You can take an ordinary ticket."),
+    "booking_used": N_("This booking has been used already. Your number is {number}."),
+    "bad_bookings": N_("The bookings have mistakes; nothing was imported."),
     "signed_out": N_("Please sign in again."),
+    "not_allowed": N_("You may not do this."),
+    "role_agency": N_("A supervisor has an agency, and nobody else has."),
+    "last_manager": N_("This is the last manager: make somebody else one first."),
+    "bad_name": N_("A name has 1 to {longest} letters."),
+    "bad_token": N_("This needs a token that is valid: antrean token add."),
+    "too_fast": N_("Too many requests. Try again in {seconds} seconds."),
+    "no_scope": N_("Say at least one scope."),
+    "token_exists": N_("There is already a token called “{name}”."),
+    "unknown_token": N_("There is no token called “{name}”."),
+    "bad_url": N_("A webhook needs an http or https address without a name and password in it."),
+    "no_events": N_("Say at least one event."),
+    "too_many_webhooks": N_("There are {most} webhooks already, and there cannot be more."),
+    "unknown_webhook": N_("There is no such webhook."),
 }
 """Reason code of every Refusal, with its sentence."""
 
@@ -89,7 +111,9 @@ class Said(Exception):  # noqa: N818 - Refusal and Fault are what they are
 
     def said(self, language: str = "en") -> str:
         """One sentence for a person."""
-        return say(language, self.sentences[self.code], {name: _shown(value) for name, value in self.data.items()})
+        return say(
+            language, self.sentences[self.code], {name: _shown(value, language) for name, value in self.data.items()}
+        )
 
     def __str__(self) -> str:
         return self.said()
@@ -107,5 +131,11 @@ class Fault(Said):
     sentences = FAULTS
 
 
-def _shown(value: object) -> object:
-    return f"{value:%H:%M}" if isinstance(value, datetime) else value
+def _shown(value: object, language: str) -> object:
+    if isinstance(value, datetime):
+        return f"{value:%H:%M}"
+    if isinstance(value, date):
+        from babel.dates import format_date  # slow to import, and seldom needed
+
+        return format_date(value, "EEEE, d MMMM", locale=language)
+    return value

@@ -209,6 +209,20 @@ def test_a_repeated_request_answers_as_the_first_did(room: Room) -> None:
     assert answers[0].json()["state"]["ticket"] == answers[1].json()["state"]["ticket"]
 
 
+def test_a_press_repeated_after_the_room_was_restarted_answers_as_before(room: Room) -> None:
+    ticket = room.hall.issue("o10.s", printer=None)
+    with room.signed_in("10") as client:
+        act(client, "next", request_id="press before")
+        assert act(client, "finish", ticket.id, request_id="last press").status_code == 200
+        process = start(room.queue, free_port())
+        with httpx.Client(base_url=ready(process), cookies=client.cookies, headers=client.headers) as again:
+            before = room.hall.sequence()
+            assert act(again, "finish", ticket.id, request_id="last press").status_code == 200
+            assert act(again, "finish", ticket.id, request_id="press before").status_code == 409
+            assert room.hall.sequence() == before
+        stop(process)
+
+
 def test_a_counter_with_a_ticket_in_hand_is_not_left(room: Room) -> None:
     room.hall.issue("o8.s", printer=None)
     with room.signed_in("8") as client:

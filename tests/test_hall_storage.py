@@ -517,7 +517,7 @@ HOT: dict[str, tuple[Callable[[Hall], object], str | None]] = {
     "printers": (lambda hall: hall.printers(), None),
     "events": (lambda hall: hall.events(after=50), "sqlite_autoindex_event_1"),
     "token": (lambda hall: hall._storage.ticket_by_token("x"), "ticket_token"),
-    "request": (lambda hall: hall._storage.ticket_by_request("x"), "ticket_request"),
+    "request": (lambda hall: hall._storage.request("x"), "sqlite_autoindex_request_1"),
     "cap": (lambda hall: hall._storage.issued("2026-11-24", CARD), "ticket_asked"),
     "taken": (lambda hall: hall._storage.taken("2026-11-24", hall.now(), hall.now()), "ticket_asked"),
     "popular": (lambda hall: hall.popular(), "ticket_asked"),
@@ -539,7 +539,7 @@ def test_a_hot_statement_uses_its_index_and_reads_no_whole_table(
     act, index = HOT[name]
     steps = plans(lambda: act(hall))
     assert steps
-    for table in ("ticket", "event", "print_job", "series"):
+    for table in ("ticket", "event", "print_job", "series", "request"):
         assert f"SCAN {table}" not in steps
     assert not [step for step in steps if step.startswith("SCAN ticket USING") and "ticket_" not in step]
     if index is not None:

@@ -11,8 +11,10 @@ from typing import Any, NamedTuple
 
 from hall.counters import CounterStanding, CounterState
 from hall.journal import Event
+from hall.storage.booked import Booked
 from hall.storage.paper import Paper
 from hall.storage.people import People
+from hall.storage.programs import Programs
 from hall.storage.rows import TICKET, millis, text
 from hall.tickets import Priority, Ticket, TicketId, TicketState, number
 
@@ -36,7 +38,7 @@ _IN_HAND = f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND counter = :count
 _HELD = "SELECT id, service FROM ticket WHERE hall = :hall AND counter = :counter AND state IN ('called', 'serving')"
 
 
-class Storage(Paper, People):
+class Storage(Paper, People, Booked, Programs):
     """The queue of one hall in an engine."""
 
     # -- the hall ----------------------------------------------------------------------------------------------------
@@ -120,6 +122,27 @@ class Storage(Paper, People):
         """Open again."""
         self._rows("DELETE FROM pause WHERE hall = :hall AND service = :service", service=service)
 
+    # -- requests ----------------------------------------------------------------------------------------------------
+
+    def request(self, request: str) -> tuple[str, int | None] | None:
+        """What an earlier try of a request asked, and the id of what it got."""
+        rows = self._rows("SELECT asked, outcome FROM request WHERE hall = :hall AND id = :id", id=request)
+        return rows[0] if rows else None
+
+    def request_added(self, request: str, asked: str, outcome: int | None, now: datetime) -> None:
+        """A request that was done."""
+        self._rows(
+            "INSERT INTO request (hall, id, asked, outcome, at) VALUES (:hall, :id, :asked, :outcome, :at)",
+            id=request,
+            asked=asked,
+            outcome=outcome,
+            at=millis(now),
+        )
+
+    def requests_forgotten(self, before: datetime) -> None:
+        """Nobody asks these again."""
+        self._rows("DELETE FROM request WHERE hall = :hall AND at < :before", before=millis(before))
+
     # -- tickets -----------------------------------------------------------------------------------------------------
 
     def next_count(self, day: str, series: str) -> int:
@@ -132,17 +155,16 @@ class Storage(Paper, People):
         )
         return int(rows[0][0])
 
-    def ticket_added(self, ticket: Ticket, request: str | None) -> None:
+    def ticket_added(self, ticket: Ticket) -> None:
         """A new ticket; the schema refuses a number twice."""
         low, high = ticket.estimate_at_issue or (None, None)
         self._rows(
-            "INSERT INTO ticket (hall, id, token, request, day, series, number, asked, service, language, priority,"
+            "INSERT INTO ticket (hall, id, token, day, series, number, asked, service, language, priority,"
             " state, issued_at, rank, ahead, low, high, times, returned)"
-            " VALUES (:hall, :id, :token, :request, :day, :series, :number, :service, :service, :language, :priority,"
+            " VALUES (:hall, :id, :token, :day, :series, :number, :service, :service, :language, :priority,"
             " :state, :issued_at, :rank, :ahead, :low, :high, 0, 0)",
             id=ticket.id,
             token=ticket.token,
-            request=request,
             day=ticket.day,
             series=ticket.series,
             number=ticket.count,
@@ -169,10 +191,6 @@ class Storage(Paper, People):
     def ticket_by_token(self, token: str) -> Ticket | None:
         """By the secret of its page."""
         return self._ticket(f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND token = :token", token=token)
-
-    def ticket_by_request(self, request: str) -> Ticket | None:
-        """The ticket that an earlier try of the same request got."""
-        return self._ticket(f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND request = :request", request=request)
 
     def in_hand(self, counter: str) -> Ticket | None:
         """The ticket a counter has called or is serving."""

@@ -17,6 +17,7 @@ from PIL import Image
 
 from assets import ROOT
 from hall import Hall
+from hall.search import Index
 from tests.halls import SMALL, described
 
 DONE, REFUSED, MISUSE, FAULT = 0, 1, 2, 3
@@ -68,6 +69,41 @@ def answer(done: subprocess.CompletedProcess[str]) -> Any:
     assert (done.returncode, done.stderr) == (DONE, "")
     assert len(done.stdout.splitlines()) == 1
     return json.loads(done.stdout)
+
+
+# -- finding a service -------------------------------------------------------------------------------------------------
+
+
+def test_a_service_is_found_as_the_kiosk_finds_it(antrean: Command, tmp_path: Path) -> None:
+    with Hall.open(tmp_path / "q.db") as hall:
+        hall.load_catalogue(ROOT / "catalogues" / "mpp.toml")
+        index = Index.of(hall.catalogue)
+    told = answer(antrean("--hall", "q.db", "search", "ktp", "ilang", "--language", "id", "--json"))
+    assert (told["words"], told["language"]) == ("ktp ilang", "id")
+    assert [one["service"] for one in told["found"]] == [one.service for one in index.find("ktp ilang", "id")]
+    assert told["found"][0]["name"] == "Perekaman dan pencetakan KTP-el"
+    assert told["found"][0]["agency"] == "Dinas Kependudukan dan Pencatatan Sipil"
+
+    shown = antrean("--hall", "q.db", "search", "gfcgjhn", "--language", "ru", "--most", "2")
+    assert shown.returncode == DONE
+    assert len(shown.stdout.splitlines()) == 2
+    assert shown.stdout.splitlines()[0].split(None, 1) == [
+        "imigrasi.paspor-baru",
+        "Новый загранпаспорт (Иммиграционная служба)",
+    ]
+
+
+def test_a_search_that_finds_nothing_says_so_and_is_no_error(antrean: Command, queue: str) -> None:
+    nothing = antrean("--hall", queue, "search", "xyzzy")
+    assert (nothing.returncode, nothing.stdout, nothing.stderr) == (DONE, "Nothing found for “xyzzy”.\n", "")
+    assert answer(antrean("--hall", queue, "search", "xyzzy", "--json"))["found"] == []
+
+
+def test_a_search_in_a_language_the_hall_does_not_speak_is_refused(antrean: Command, queue: str) -> None:
+    refused = antrean("--hall", queue, "search", "card", "--language", "tlh")
+    assert refused.returncode == REFUSED
+    assert "tlh" in said_one_line(refused)
+    assert antrean("--hall", queue, "search").returncode == MISUSE
 
 
 # -- the main job ------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from assets import fonts
 from assets.words import say
 from counter import board_pictures, board_sizes
 from counter.board_sizes import Screen
-from counter.office import Office, office, stamp
+from counter.office import Office, office
 from counter.streams import Gone, State, stream
 from hall import Refusal
 from hall.board import Board
@@ -124,9 +124,11 @@ async def picture(version: str, name: str, office: TheOffice) -> Response:
     return FileResponse(file, media_type=KINDS[file.suffix.lower()])
 
 
-@router.get(f"/static/{stamp()}/board.ttf")
-async def font() -> Response:
+@router.get("/static/{stamp}/board.ttf")
+async def font(stamp: str, office: TheOffice) -> Response:
     """The font of every board."""
+    if stamp != office.stamp:
+        raise HTTPException(404)
     return FileResponse(fonts.FILE, media_type="font/ttf")
 
 
@@ -186,6 +188,7 @@ def _chosen(settings: Settings, sizes: Sizes) -> tuple[Rules, Choice]:
     display = settings.display
     rules = Rules(display.hold_seconds, timedelta(seconds=display.replay_seconds), sizes.room, sizes.listed)
     choice = Choice(
+        settings.theme.name,
         display.languages,
         display.turn_seconds,
         display.waiting,

@@ -40,6 +40,7 @@ def choice(settings: Settings, laid_out: Sizes) -> Choice:
     """What stands on the board besides the calls; the pictures come from the playlist."""
     display = settings.display
     return Choice(
+        name=settings.theme.name,
         languages=display.languages,
         turn=display.turn_seconds,
         waiting=display.waiting,

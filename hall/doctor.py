@@ -14,7 +14,7 @@ from enum import StrEnum
 from gettext import GNUTranslations
 from pathlib import Path
 
-from assets import fonts
+from assets import fonts, logo
 from assets.words import LANGUAGES, N_, say, spoken, words
 from hall.errors import Fault, Refusal
 from hall.hall import Hall
@@ -49,6 +49,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _queue(settings)
     yield from _screens()
     yield from _words()
+    yield from _logo(settings)
     yield _slips()
     yield from _printers(settings)
 
@@ -117,6 +118,14 @@ def _words() -> Iterator[Finding]:
     missing = [language for language in LANGUAGES if not isinstance(words(language), GNUTranslations)]
     if missing:
         yield Finding(Health.ILL, N_("Words are missing in: {languages}."), {"languages": ", ".join(missing)})
+
+
+def _logo(settings: Settings) -> Iterator[Finding]:
+    """The rooms themselves go on without one that cannot be shown."""
+    path = settings.theme.logo
+    if path is not None and (problem := logo.mistake(path)):
+        values: dict[str, object] = {"path": path, "problem": problem}
+        yield Finding(Health.ILL, N_("The logo {path} cannot be shown: {problem}."), values)
 
 
 def _slips() -> Finding:

@@ -43,6 +43,7 @@ NOTICES = {
     "closed": N_("Closed for today"),
     "closed_today": N_("Closed for today"),
     "service_paused": N_("Short pause"),
+    "hall_paused": N_("Short pause"),
 }
 """What the board says while no ticket is given, by the refusal's code; for any other NO_TICKETS."""
 NO_TICKETS = N_("No new tickets today")
@@ -102,6 +103,8 @@ UNKNOWN = Face({}, {}, ("en",), UTC)
 class Choice:
     """What a hall chooses to show besides the calls, and how."""
 
+    name: Names = field(default_factory=dict)
+    """Of the hall, where it is not the catalogue's."""
     languages: Literal["together", "alternate"] = "together"
     """The first two side by side, or all by turns."""
     turn: float = 10.0

@@ -136,7 +136,7 @@ ONE = {
         'en = ""',
         "agency “civil”, service “card”.*name.en",
         'name = { id = "Kartu"',
-        "at least 1",
+        "should not be empty",
     ),
     "unknown language": (
         'languages = ["id", "en"]',
@@ -560,3 +560,17 @@ def test_the_demo_halls_are_real_sized_and_named_in_every_language() -> None:
 def test_what_is_stored_is_what_was_read(hall: Hall, tmp_path: Path, clock: Clock) -> None:
     with Hall.open(tmp_path / "queue.db", clock=clock) as other:
         assert other.catalogue == build(read(tmp_path / "hall.toml"))
+
+
+def test_a_name_may_have_200_letters_and_no_more(tmp_path: Path) -> None:
+    file = described(tmp_path / "hall.toml", SMALL.replace('en = "Card"', f'en = "{"ə" * 200}"'))
+    assert build(read(file)).services["civil.card"].name["en"] == "ə" * 200
+    file = described(tmp_path / "hall.toml", SMALL.replace('en = "Card"', f'en = "{"ə" * 201}"'))
+    with pytest.raises(Refusal) as no:
+        read(file)
+    assert [mistake.place for mistake in no.value.data["mistakes"]] == ["agency “civil”, service “card”, name.en"]
+
+
+def test_services_with_equal_hours_share_them(tmp_path: Path) -> None:
+    found = build(read(described(tmp_path / "hall.toml", SMALL)))
+    assert len({id(service.opening) for service in found.services.values()}) == 1

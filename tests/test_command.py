@@ -465,7 +465,52 @@ def test_an_output_that_cannot_be_written_is_a_fault_and_no_traceback(queue: str
 def test_help_names_every_command(antrean: Command) -> None:
     text = antrean("--help").stdout
     names = {"run", "init", "catalogue", "kiosk", "display", "printer", "counter", "issue", "call", "board", "doctor"}
-    for name in names | {"picture"}:
+    for name in names | {"picture", "hall", "service"}:
         assert re.search(rf"^  {name} ", text, re.MULTILINE)
         done = antrean(name, "--help")
         assert (done.returncode, done.stderr) == (DONE, "")
+
+
+# -- pauses ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_hall_is_paused_and_opened(antrean: Command, queue: str) -> None:
+    hall = ("--hall", queue, "--always-open")
+    assert antrean(*hall, "hall", "pause", "Fire drill").stdout.startswith("The hall is paused until you open it")
+    done = antrean(*hall, "issue", CARD)
+    assert (done.returncode, said_one_line(done)) == (REFUSED, "The hall is paused: Fire drill.")
+    assert antrean(*hall, "hall", "open", "--staff", "Sari").stdout == "The hall gives tickets again.\n"
+    assert antrean(*hall, "issue", CARD).returncode == DONE
+
+
+def test_a_pause_may_have_an_end(antrean: Command, queue: str, tmp_path: Path) -> None:
+    assert antrean("--hall", queue, "hall", "pause", "Power", "--until", "23:59").stdout.endswith("until 23:59.\n")
+    with Hall.open(tmp_path / queue) as hall:
+        assert hall.pause is not None
+        assert hall.pause.until is not None
+        assert f"{hall.pause.until:%H:%M}" == "23:59"
+        assert hall.pause.until > hall.now()
+
+
+@pytest.mark.parametrize("until", ["25:00", "9", "tomorrow", "", "09:00:00"])
+def test_an_end_that_is_no_time_is_misuse(antrean: Command, queue: str, until: str) -> None:
+    done = antrean("--hall", queue, "hall", "pause", "Power", "--until", until)
+    assert done.returncode == MISUSE
+    assert "is no time such as 14:30" in done.stderr
+
+
+def test_a_service_is_paused_and_opened(antrean: Command, queue: str) -> None:
+    hall = ("--hall", queue, "--always-open")
+    assert antrean(*hall, "service", "pause", CARD, "System down").stdout == "civil.card is paused.\n"
+    assert said_one_line(antrean(*hall, "issue", CARD)) == "Paused: System down."
+    assert antrean(*hall, "issue", PAY).returncode == DONE
+    assert antrean(*hall, "service", "open", CARD).stdout == "civil.card gives tickets again.\n"
+    assert antrean(*hall, "issue", CARD).returncode == DONE
+    assert said_one_line(antrean(*hall, "service", "pause", "x.y", "?")) == "There is no service “x.y”."
+
+
+def test_the_doctor_names_a_logo_that_cannot_be_shown(antrean: Command, queue: str, tmp_path: Path) -> None:
+    (tmp_path / "antrean.toml").write_text('[theme]\nlogo = "logo.png"\n')
+    done = antrean("--hall", queue, "doctor")
+    assert "fail  The logo logo.png cannot be shown: No such file or directory.\n" in done.stdout
+    assert done.returncode == FAULT

@@ -16,7 +16,7 @@ from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
 from assets import ROOT, fonts
-from assets.theme import palettes
+from assets.theme import contrast, palettes
 from assets.words import LANGUAGES
 from display.pictures import opened, picture
 from display.samples import AGENCIES, NOW, STATES, face, sample
@@ -28,7 +28,6 @@ from hall.settings import DisplaySettings, Settings
 from hall.stage import Held, Rules, Stage
 from hall.tickets import TicketId
 from tests.golden import same_picture
-from tests.test_theme import contrast
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -263,6 +262,13 @@ def test_showing_the_same_view_again_paints_nothing(boards: list[BoardWindow]) -
 )
 def test_the_boards_own_pairs_of_colours_hold_seven_to_one(palette: str, ink_role: str, ground_role: str) -> None:
     assert contrast(palettes()[palette][ink_role], palettes()[palette][ground_role]) >= 7
+
+
+def test_the_board_wears_the_halls_own_colours(boards: list[BoardWindow]) -> None:
+    own = {"dark": {"ground": "#001022"}}
+    board = opened(DisplaySettings(), LANDSCAPE, lambda rules: sample("many", "id", rules), colours=own)
+    boards.append(board)
+    assert board.window.grabWindow().pixelColor(2, LANDSCAPE[1] - 2).name() == "#001022"
 
 
 def test_the_height_of_capitals_is_the_fonts_own() -> None:

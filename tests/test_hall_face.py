@@ -152,6 +152,7 @@ def test_a_board_calls_itself_stale_before_it_calls_itself_lost() -> None:
         (Refusal("break", opens=NOW.replace(hour=13, minute=0)), "Break until 13:00"),
         (Refusal("not_yet_open", opens=NOW.replace(hour=7, minute=45)), "Tickets from 07:45"),
         (Refusal("service_paused", service="a.b", reason="Meeting"), "Short pause"),
+        (Refusal("hall_paused", reason="Fire drill", until=None), "Short pause"),
         (Refusal("closed"), "Closed for today"),
         (Refusal("cutoff", closes=NOW), "No new tickets today"),
     ],

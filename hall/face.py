@@ -5,6 +5,8 @@ The board's window and its web page are two dresses of one `View`.
 
 from __future__ import annotations
 
+import functools
+import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -48,6 +50,8 @@ NO_TICKETS = N_("No new tickets today")
 WAITING = N_("Waiting now")
 NEXT = N_("Next numbers")
 PHONE = N_("This hall on your phone")
+MORE = " …"
+"""At the end of a part of a message that goes on."""
 
 
 class Health(StrEnum):
@@ -114,6 +118,8 @@ class Choice:
     """Of the hall's page, shown as a QR code."""
     lines: int = 4
     """How many lines fit on a page."""
+    letters: int = 0
+    """A message with more letters takes several pages; 0: however long it is, one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,12 +273,29 @@ def _pages(face: Face, choice: Choice, own: str, other: str | None) -> Iterator[
         yield {"kind": "lines", **title(NEXT), "lines": lines}
     for message in choice.messages:
         for text in dict.fromkeys((named(message, own), message.get(other or "", ""))):
-            if text:
-                yield {"kind": "text", "title": text}
+            for part in parts(text, choice.letters) if text else ():
+                yield {"kind": "text", "title": part}
     for picture in choice.pictures:
         yield {"kind": "picture", "source": picture}
     if choice.address:
         yield {"kind": "code", **title(PHONE), "source": choice.address}
+
+
+@functools.lru_cache(maxsize=64)
+def parts(text: str, most: int) -> tuple[str, ...]:
+    """A text in as few parts of at most so many letters as it takes, about as long each; whole for `most` 0."""
+    text = " ".join(text.split())
+    if not most or len(text) <= most:
+        return (text,)
+    most = max(1, most - len(MORE))
+
+    def wrapped(width: int) -> list[str]:
+        return textwrap.wrap(text, width, break_on_hyphens=False)
+
+    fewest = len(wrapped(most))
+    least = min(most, len(text) // fewest)
+    lines = next(lines for width in range(least, most + 1) if len(lines := wrapped(width)) == fewest)
+    return (*(line + MORE for line in lines[:-1]), lines[-1])
 
 
 def _both(text: str, own: str, other: str | None, time: str = "") -> str:

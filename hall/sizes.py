@@ -15,6 +15,8 @@ NUMBER, COUNTER, SHORT, ARROW = 2.38, 0.94, 3.7, 1.1
 (measured on "B1004" and "11"), a short name of eight to ten letters, and an arrow with the gaps of a row."""
 TAIL, ACCENT = 0.24, 0.26
 """How far letters hang below their line, and accents stand above capitals, over the font size."""
+LETTER, LEADING, RAGGED = 0.6, 1.15, 3
+"""A letter's width and a line's height over the font size, in running text, and the letters a line loses at its end."""
 MOST_LISTED, MOST_ROOM = 8, 3
 
 
@@ -61,6 +63,13 @@ class Sizes:
     """No text shrinks below this font."""
     lines: int
     """How many lines a page beside the calls has room for, under its title."""
+
+    def letters(self, part: float = 1.0) -> int:
+        """How many letters of a text a page beside the calls surely has room for, in a font `part` of the label's."""
+        font = self.label * part
+        across = (self.stage_width - 2 * self.pad) / (LETTER * font)
+        down = ((self.stage_height - self.gap) / 2 - 2 * self.pad) / (LEADING * font)
+        return max(1, int(max(1.0, across - RAGGED) * max(1, int(down))))
 
 
 def capital_mm(distance_m: float) -> float:

@@ -12,7 +12,7 @@ from assets.words import LANGUAGES
 from display.samples import AGENCIES, MESSAGE, NAME, NOW, SHORT, STATES, sample
 from hall.board import Board, BoardCall
 from hall.errors import Refusal
-from hall.face import LOST, STALE, UNKNOWN, WORDS, Choice, Face, Health, View, Way, derive, health, turns_in
+from hall.face import LOST, STALE, UNKNOWN, WORDS, Choice, Face, Health, View, Way, derive, health, parts, turns_in
 from hall.stage import Rules, Stage, advance
 from hall.tickets import TicketId
 
@@ -216,3 +216,15 @@ def test_every_word_of_the_board_is_translated(language: str) -> None:
 @pytest.mark.parametrize("state", STATES)
 def test_a_sample_is_the_same_each_time(state: str) -> None:
     assert sample(state, "id", Rules()) == sample(state, "id", Rules())
+
+
+def test_a_long_text_is_parted_at_words_into_as_few_parts_about_as_long_each() -> None:
+    text = "Bring your identity card and your family card to the counter when you are called."
+    assert parts(text, 0) == (text,)
+    assert parts(text, len(text)) == (text,)
+    parted = parts(text, 44)
+    assert parted == ("Bring your identity card and your family …", "card to the counter when you are called.")
+    for most in range(12, len(text)):
+        assert all(len(part) <= most for part in parts(text, most))
+        assert " ".join(part.removesuffix(" …") for part in parts(text, most)) == text
+    assert "".join(part.removesuffix(" …") for part in parts("x" * 50, 20)) == "x" * 50

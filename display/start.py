@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from assets import qt
 from assets.words import spoken
-from display.sizes import Sizes, sizes
 from hall.face import UNKNOWN, Choice, Face
 from hall.settings import DisplaySettings, Settings
+from hall.sizes import Sizes, sizes
 from hall.stage import Rules
 
 

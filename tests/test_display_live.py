@@ -17,11 +17,11 @@ from display.live import LiveBoard
 from display.playlist import Playlist
 from display.reader import Reader
 from display.samples import NOW
-from display.sizes import sizes
 from display.window import BoardWindow
 from hall import Fault, Hall
 from hall.board import Board
 from hall.face import UNKNOWN, Choice, derive
+from hall.sizes import sizes
 from hall.stage import Rules, Stage
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

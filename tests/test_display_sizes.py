@@ -2,7 +2,7 @@
 
 import pytest
 
-from display.sizes import MOST_LISTED, MOST_ROOM, capital_mm, listed_mm, sizes
+from hall.sizes import MOST_LISTED, MOST_ROOM, capital_mm, listed_mm, sizes
 
 
 def test_characters_grow_with_the_distance_as_the_standard_asks() -> None:

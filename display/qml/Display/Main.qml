@@ -12,6 +12,8 @@ Window {
     required property string clock
     required property string date
     required property string fresh
+    required property string head
+    required property string alarm
     required property string health
     required property var words
     required property var second
@@ -23,6 +25,7 @@ Window {
     readonly property bool empty: calls.length === 0
     readonly property int top: lost ? sizes.alarm : sizes.header
     readonly property int missing: top - sizes.header
+    readonly property bool loading: page.loading
 
     signal unreadable(source: string)
 
@@ -34,16 +37,13 @@ Window {
     }
 
     Header {
+        alarm: board.alarm
         clock: board.clock
-        date: board.date
-        fresh: board.fresh
+        head: board.head
         health: board.health
         height: board.top
-        second: board.second
         sizes: board.sizes
-        title: board.heading
         width: parent.width
-        words: board.words
     }
 
     Empty {
@@ -77,7 +77,7 @@ Window {
         id: page
 
         content: board.page
-        height: board.empty ? stage.height : Math.round((stage.height - board.sizes.gap) / 2)
+        height: board.empty ? stage.height : Math.round((stage.height - board.sizes.column - board.sizes.gap) / 2)
         sizes: board.sizes
         visible: board.page.kind !== "" && board.calls.length < 2 && !board.lost && !(board.empty && board.page.kind === "text")
         width: stage.width

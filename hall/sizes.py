@@ -1,6 +1,6 @@
-"""How large things are on this screen: pure arithmetic from dots, millimetres and the hall's viewing distance.
+"""How large things are on a call-board's screen: pure arithmetic from dots, millimetres and the viewing distance.
 
-Sizes are dots unless they say otherwise; a font size is in dots too. The pictures are in qml/Display.
+Sizes are dots unless they say otherwise; a font size is in dots too.
 """
 
 from __future__ import annotations
@@ -31,10 +31,9 @@ class Sizes:
     header: int
     alarm: int
     """Height of what stands in the header's place when the hall is lost."""
-    title: int
-    date: int
+    head: int
+    """Font of the line at the top."""
     clock: int
-    note: int
     stage_width: int
     stage_height: int
     list_width: int
@@ -53,6 +52,8 @@ class Sizes:
     """Font of numbers and counters that share the stage, before they shrink to fit."""
     desk: int
     """Width of the counter's field beside a shared number."""
+    column: int
+    """Height of the word for the counter above the calls that share the stage."""
     label: int
     """Font of the words on the stage."""
     recent: int
@@ -85,14 +86,17 @@ def sizes(width: int, height: int, width_mm: float, distance_m: float) -> Sizes:
     def scaled(length: float) -> int:
         return round(length * part)
 
-    margin, gap, pad, header = scaled(28), scaled(14), scaled(20), scaled(150 if portrait else 84)
+    margin, gap, pad = scaled(28), scaled(14), scaled(20)
     ada = capital_mm(distance_m) * dots / CAPITAL
     legible = listed_mm(distance_m) * dots / CAPITAL
-    inner, body = width - 2 * margin, height - header - margin
+    inner = width - 2 * margin
+    head = max(scaled(44), min(legible, inner * (0.11 if portrait else 0.06), height * 0.11))
+    header = round(head * (2.15 if portrait else 1.25)) + gap
+    body = height - header - margin
 
     if portrait:
         stage_width = list_width = inner
-        stage_height = round((body - gap) * 0.45)
+        stage_height = round((body - gap) * 0.503)
         list_height = body - gap - stage_height
     else:
         stage_width = round(min(max(ada * (NUMBER + COUNTER) + 4 * pad, inner * 0.44), inner * 0.6))
@@ -100,10 +104,11 @@ def sizes(width: int, height: int, width_mm: float, distance_m: float) -> Sizes:
         stage_height = list_height = body
 
     label = max(scaled(48), min(legible, stage_height * 0.15, stage_width * 0.14))
+    column = round(label)
     shared = min(max(ada, scaled(200)), (stage_width - 4 * pad) / (NUMBER + COUNTER))
 
     def fits(sharing: int) -> bool:
-        share = (stage_height - gap * (sharing - 1)) / sharing
+        share = (stage_height - column - gap * (sharing - 1)) / sharing
         return share >= shared * CAPITAL + label * (CAPITAL + TAIL + ACCENT) + scaled(36)
 
     room = max(sharing for sharing in range(1, MOST_ROOM + 1) if sharing == 1 or fits(sharing))
@@ -116,7 +121,7 @@ def sizes(width: int, height: int, width_mm: float, distance_m: float) -> Sizes:
     row = list_height / listed
     if not stacked:  # what is left over makes the letters larger
         recent = max(recent, min(row / (CAPITAL + TAIL + ACCENT), (list_width - 2 * pad) / across))
-    half = (stage_height - gap) / 2
+    half = (stage_height - column - gap) / 2
     return Sizes(
         portrait=portrait,
         margin=margin,
@@ -125,11 +130,9 @@ def sizes(width: int, height: int, width_mm: float, distance_m: float) -> Sizes:
         radius=scaled(14),
         rule=max(1, scaled(2)),
         header=header,
-        alarm=round(header + 2.3 * label),
-        title=scaled(44),
-        date=scaled(27),
-        clock=scaled(78),
-        note=scaled(23),
+        alarm=round(header + label * (4.25 if portrait else 2.2)),
+        head=math.ceil(head),
+        clock=math.ceil(max(head, scaled(78))),
         stage_width=stage_width,
         stage_height=stage_height,
         list_width=list_width,
@@ -141,8 +144,9 @@ def sizes(width: int, height: int, width_mm: float, distance_m: float) -> Sizes:
         lone=math.ceil(max(shared, min((stage_width - 2 * pad) / 2.5, stage_height * 0.33))),
         shared=math.ceil(shared),
         desk=math.ceil(shared * COUNTER + 1.4 * pad),
+        column=column,
         label=math.ceil(label),
         recent=math.ceil(recent),
         least=scaled(18),
-        lines=max(1, int((half - label * 0.75 - pad) / (label * 1.05))),
+        lines=max(1, int((half - pad * 0.7 - label * (CAPITAL + TAIL)) / label)),
     )

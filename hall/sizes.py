@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 
 from assets.fonts import CAPITAL
+from assets.words import N_
 
 NUMBER, COUNTER, SHORT, ARROW = 2.38, 0.94, 3.7, 1.1
 """Widths over the font size, all in the narrowest cut: a bold number of five characters and a bold counter of two
@@ -16,6 +17,12 @@ NUMBER, COUNTER, SHORT, ARROW = 2.38, 0.94, 3.7, 1.1
 TAIL, ACCENT = 0.24, 0.26
 """How far letters hang below their line, and accents stand above capitals, over the font size."""
 MOST_LISTED, MOST_ROOM = 8, 3
+FARTHEST = 60
+"""Metres; the settings allow no more."""
+TOO_SMALL = N_(
+    "The call-board's screen is too small for {distance} m: it can be read from {reach} m. "
+    "Measure it, or take a larger one."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,26 @@ def capital_mm(distance_m: float) -> float:
 def listed_mm(distance_m: float) -> float:
     """Height of every other capital: a two-hundredth of the distance."""
     return distance_m * 1000 / 200
+
+
+def reach(width: int, height: int, width_mm: float) -> float:
+    """From how many metres a screen's letters are as high as they must be, in halves; 0 for the smallest screens."""
+    halves = (half / 2 for half in range(2 * FARTHEST, 0, -1))
+    return next((metres for metres in halves if _is_legible(width, height, width_mm, metres)), 0.0)
+
+
+def shortfall(width: int, height: int, width_mm: float, distance_m: float) -> dict[str, object] | None:
+    """The values of TOO_SMALL; None for a screen that is large enough for its distance."""
+    if _is_legible(width, height, width_mm, distance_m):
+        return None
+    return {"distance": f"{distance_m:g}", "reach": f"{reach(width, height, width_mm):g}"}
+
+
+def _is_legible(width: int, height: int, width_mm: float, distance_m: float) -> bool:
+    laid_out = sizes(width, height, width_mm, distance_m)
+    dots = width / width_mm / CAPITAL
+    smallest = min(laid_out.head, laid_out.label, laid_out.recent)
+    return laid_out.shared >= capital_mm(distance_m) * dots - 1 and smallest >= listed_mm(distance_m) * dots - 1
 
 
 def sizes(width: int, height: int, width_mm: float, distance_m: float) -> Sizes:

@@ -2,12 +2,15 @@
 
 import os
 from collections import Counter
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from benchmarks.boards import Day, growth, lived
+from hall.journal import Event
 from hall.tickets import Deed
 
 REPLAY = timedelta(seconds=60)
@@ -33,7 +36,32 @@ def checked(day: Day) -> int:
         later = [number for number, other in shown if other == sequence][1:]
         ages = [day.started[number][0] - called[sequence].at for number in later]
         assert all(age <= HOLD for age in ages), f"{times} boards lit call {sequence}, the last after its time"
+    _said(day, called)
     return len(called)
+
+
+def _said(day: Day, called: Mapping[int, Event]) -> None:
+    """What the voice's log tells, against the journal."""
+    logged: dict[int, list[dict[str, Any]]] = {}
+    for decision in day.voice:
+        logged.setdefault(decision["sequence"], []).append(decision)
+    assert logged.keys() <= called.keys(), "the voice said what nobody called"
+    for sequence, call in called.items():
+        decisions = logged.get(sequence, [])
+        assert sum(bool(decision["said"]) for decision in decisions) <= 1, f"call {sequence} was said twice"
+        for decision in decisions:
+            assert (decision["number"], decision["counter"]) == (call.number, call.counter)
+            late = datetime.fromisoformat(decision["decided"]) - call.at
+            if not decision["said"]:
+                assert decision["why"] in {"over", "called again", "stopped"} or late > REPLAY, decision
+        assert decisions or _nobody_heard(day, call), f"call {sequence} was neither said nor left out by the rule"
+
+
+def _nobody_heard(day: Day, call: Event) -> bool:
+    """Whether a call was made while no board was on, and too long before the next one for it to be said."""
+    edge = timedelta(seconds=60)  # half a second of the machine's
+    ends = [begun for begun, _ in day.started[1:]]
+    return any(stop - edge <= call.at <= begun + edge for stop, begun in zip(day.stopped, ends, strict=False))
 
 
 def test_in_a_short_day_no_call_is_missed_or_doubled(tmp_path: Path) -> None:

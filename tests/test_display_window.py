@@ -210,7 +210,7 @@ def test_every_character_of_a_call_is_as_high_as_the_distance_asks(
 def test_every_word_is_as_high_as_the_distance_asks(
     state: str, language: str, size: tuple[int, int], boards: list[BoardWindow]
 ) -> None:
-    """But for what the hall itself writes as long as it likes, and the words beside a code, read where it is scanned."""
+    """But for what the hall itself writes, however long, and the words beside a code, read where it is scanned."""
     settings = DisplaySettings()
     least = listed_mm(settings.distance_m) * max(size) / settings.width_mm
     own = {NAME[language], *MESSAGE.values()}

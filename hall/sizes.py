@@ -157,7 +157,7 @@ def sizes(width: int, height: int, width_mm: float, distance_m: float) -> Sizes:
         radius=scaled(14),
         rule=max(1, scaled(2)),
         header=header,
-        alarm=round(header + label * (4.25 if portrait else 2.2)),
+        alarm=round(header + label * (4.6 if portrait else 2.2)),
         head=math.ceil(head),
         clock=math.ceil(max(head, scaled(78))),
         stage_width=stage_width,

@@ -54,7 +54,7 @@ Item {
         size: header.sizes.head
         text: header.head
         verticalAlignment: Text.AlignVCenter
-        y: header.line - height
+        y: long || brief ? 0 : header.line - height + header.sizes.gap
         weight: header.health === "live" ? 500 : 600
     }
 

@@ -25,7 +25,7 @@ Window {
     readonly property bool empty: calls.length === 0
     readonly property int top: lost ? sizes.alarm : sizes.header
     readonly property int missing: top - sizes.header
-    readonly property bool loading: page.loading
+    readonly property bool loading: beside.loading
 
     signal unreadable(source: string)
 
@@ -47,14 +47,14 @@ Window {
     }
 
     Empty {
-        height: page.visible ? recent.height : board.height - board.top
+        height: beside.visible ? recent.height : board.height - board.top
         second: board.second
         sizes: board.sizes
         visible: board.empty
-        width: page.visible ? recent.width : board.width - 2 * board.sizes.margin
+        width: beside.visible ? recent.width : board.width - 2 * board.sizes.margin
         words: board.words
-        x: page.visible ? recent.x : board.sizes.margin
-        y: page.visible ? recent.y : board.top
+        x: beside.visible ? recent.x : board.sizes.margin
+        y: beside.visible ? recent.y : board.top
     }
 
     Stage {
@@ -63,7 +63,7 @@ Window {
         calls: board.calls
         height: board.sizes.stage_height - (board.sizes.portrait ? 0 : board.missing)
         lost: board.lost
-        paged: page.visible
+        paged: beside.visible
         second: board.second.counter
         sizes: board.sizes
         visible: !board.empty
@@ -74,7 +74,7 @@ Window {
     }
 
     Page {
-        id: page
+        id: beside
 
         content: board.page
         height: board.empty ? stage.height : Math.round((stage.height - board.sizes.column - board.sizes.gap) / 2)

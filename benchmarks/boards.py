@@ -211,13 +211,14 @@ class Day:
 class Boards:
     """The boards of a day, one after the other, and what they say."""
 
-    def __init__(self, folder: Path, fast: Clock, day: Day) -> None:
+    def __init__(self, folder: Path, fast: Clock, day: Day, *, voice: bool) -> None:
         self._folder, self._fast, self._day = folder, fast, day
+        self._log = folder / VOICE if voice else None
 
     def start(self) -> None:
         """The next board."""
         begun = self._fast.now()
-        self._entered = board(self._folder, self._fast, log=self._folder / VOICE)
+        self._entered = board(self._folder, self._fast, log=self._log)
         self.process = self._entered.__enter__()
         line(self.process, "first frame")
         number = len(self._day.started)
@@ -240,7 +241,16 @@ class Boards:
         self._entered.__exit__(None, None, None)
 
 
-def lived(folder: Path, *, hours: float, calls: int, pace: float, restarts: Sequence[float], away: float | None) -> Day:
+def lived(
+    folder: Path,
+    *,
+    hours: float,
+    calls: int,
+    pace: float,
+    restarts: Sequence[float],
+    away: float | None,
+    voice: bool = False,
+) -> Day:
     """A day of so many hours and calls in a faster time; boards are restarted, and at one hour the queue's file is
     gone for a minute.
     """
@@ -249,7 +259,7 @@ def lived(folder: Path, *, hours: float, calls: int, pace: float, restarts: Sequ
     hall = Hall.open(folder / "queue.db", clock=fast.now, always_open=True)
     hall.load_catalogue(MPP)
     desks = list(uncapped(hall).items())
-    boards = Boards(folder, fast, day)
+    boards = Boards(folder, fast, day, voice=voice)
     boards.start()
     morning = fast.now()
     due = sorted(

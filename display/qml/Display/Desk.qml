@@ -42,7 +42,7 @@ Rectangle {
         id: arrow
 
         color: desk.ink
-        size: Math.round(desk.lone ? code.capitals * 0.9 : Math.min(desk.sizes.label * 1.3, desk.free * 0.8, desk.width * 0.7))
+        size: Math.max(1, Math.round(desk.lone ? code.capitals * 0.9 : Math.min(desk.sizes.label * 1.3, desk.free * 0.8, desk.width * 0.7)))
         way: desk.call.arrow
         x: Math.round(desk.lone ? code.x + (code.width - code.contentWidth) / 2 - width - desk.sizes.pad : (desk.width - width) / 2)
         y: Math.round(desk.lone ? desk.height - desk.foot - (code.capitals + height) / 2 : (desk.free - height) / 2)

@@ -7,9 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import QEventLoop
+
 from assets import qt
 from assets.theme import STOCK, Colours
 from display import start
+from display.clock import Clock
+from display.playlist import Playlist
 from display.samples import sample
 from display.window import BoardWindow
 from hall import Fault, Hall
@@ -36,6 +40,7 @@ def picture(
     size = size or (display.width, display.height)
     if state == "now":
         choice = start.choice(settings, start.layout(display, start.screen(display, *size)))
+        choice = replace(choice, pictures=Playlist(display.pictures, Clock()).pictures())
         window = opened(
             display, size, lambda rules: now(settings, language, rules, choice), palette, settings.theme.colours
         )
@@ -64,6 +69,8 @@ def opened(
     window = BoardWindow(on, palette or display.palette, laid_out, shown, colours=colours)
     window.open()
     app.processEvents()
+    while window.window.property("loading"):
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     return window
 
 

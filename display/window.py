@@ -17,13 +17,13 @@ from PySide6.QtQuick import QQuickWindow
 from assets import qt
 from assets.theme import STOCK, Colours
 from assets.words import N_, say
-from display.sizes import MOST_LISTED, Sizes
 from hall.face import View
+from hall.sizes import MOST_LISTED, Sizes
 from hall.stage import Stage
 
 MEMORY = 500
 """How many told calls an announcer remembers, so that one which comes back is not told as new."""
-BLANK = {"number": "", "counter": "", "agency": "", "short": "", "area": "", "arrow": "", "lit": False}
+BLANK = {"number": "", "counter": "", "agency": "", "short": "", "area": "", "beside": "", "arrow": "", "lit": False}
 MODULES = Path(__file__).parent / "qml"
 
 

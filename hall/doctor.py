@@ -20,7 +20,8 @@ from hall.errors import Fault, Refusal
 from hall.hall import Hall
 from hall.printers import SENTENCES, Trouble
 from hall.rooms import has_screen
-from hall.settings import Settings
+from hall.settings import DisplaySettings, Settings
+from hall.sizes import TOO_SMALL, shortfall
 
 LOW_DISK = 500_000_000
 """Bytes that should be free: days of journal, and room for a backup."""
@@ -48,6 +49,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     """Every finding, as it is found."""
     yield from _queue(settings)
     yield from _screens()
+    yield from _board(settings.display)
     yield from _words()
     yield from _logo(settings)
     yield _slips()
@@ -112,6 +114,12 @@ def _screens() -> Iterator[Finding]:
     packages = ("espeakng_loader", "miniaudio", "num2words")
     if None in map(importlib.util.find_spec, packages) or not fonts.FILE.exists():
         yield Finding(Health.ILL, N_("The installation is not complete."), {})
+
+
+def _board(display: DisplaySettings) -> Iterator[Finding]:
+    short = shortfall(display.width, display.height, display.width_mm, display.distance_m)
+    if short:
+        yield Finding(Health.WARN, TOO_SMALL, short)
 
 
 def _words() -> Iterator[Finding]:

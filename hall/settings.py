@@ -93,8 +93,8 @@ class DisplaySettings(_Table, frozen=True):
     fullscreen: bool = True
     palette: Palette = "dark"
     hold_seconds: Annotated[float, Meta(ge=8, le=60)] = 8.0
-    replay_seconds: Annotated[float, Meta(ge=0, le=600)] = 60.0
-    """A call that the board learns of later than this is only listed."""
+    replay_seconds: Annotated[float, Meta(ge=10, le=600)] = 60.0
+    """A call that the board learns of later than this is only listed, and one not begun by then not said."""
     languages: Literal["together", "alternate"] = "together"
     turn_seconds: Annotated[float, Meta(ge=5, le=600)] = 10.0
     """How long a language or a page stays."""
@@ -122,10 +122,8 @@ class DisplaySettings(_Table, frozen=True):
     """Whether the counter's zone is said too."""
     voice_clips: Path | None = None
     """A folder of recordings that stand in for synthetic words."""
-    voice_oldest: Annotated[int, Meta(ge=10, le=600)] = 60
-    """Seconds after which a call is not said any more: it is in the list."""
     voice_log: Path | None = None
-    """A file to which what became of each call is added, a line of JSON each."""
+    """A file to which what became of each call is added, a line of JSON each; a long one begins anew."""
 
     @property
     def shown_zones(self) -> tuple[str, ...]:

@@ -257,6 +257,11 @@ def test_the_doctor_speaks_a_line_for_each_finding(antrean: Command, queue: str)
         assert set(json.loads(line)) == {"health", "text"}
 
 
+def test_the_doctor_warns_of_a_screen_too_small_for_its_distance(antrean: Command, queue: str) -> None:
+    done = antrean("--hall", queue, "doctor", ANTREAN_DISPLAY_WIDTH_MM="597")
+    assert "too small for 10 m" in done.stdout
+
+
 def test_the_doctor_says_plainly_that_a_queue_cannot_be_opened(antrean: Command, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("Dear diary, " * 99)
     done = antrean("--hall", "notes.txt", "doctor")

@@ -20,6 +20,7 @@ from counter.office import Office, office
 from counter.streams import Gone, State, stream
 from hall import Refusal
 from hall.board import Board
+from hall.devices import DeviceKind, Pulse
 from hall.face import LOST, STALE, WORDS, Choice, Face, Health, View, derive, turns_in
 from hall.look import describe, read
 from hall.playlist import KINDS
@@ -47,6 +48,8 @@ class Asked(BaseModel, frozen=True):
     distance_m: float | None = Field(None, gt=0, le=60)
     upright: bool | None = None
     """How the browser says the screen hangs."""
+    name: str = Field("", max_length=40)
+    """What the hall calls this screen; with one it is missed when it falls silent."""
 
     def screen(self, display: DisplaySettings) -> Screen:
         """The screen this board is for."""
@@ -78,7 +81,7 @@ async def page(office: TheOffice, asked: TheAsked) -> Response:
         lost_words=[[say(code, WORDS[place]) for place in ("lost", "listen")] for code in follower.face.languages[:2]],
         stale=STALE.total_seconds(),
         lost=LOST.total_seconds(),
-        address=asked.address("/board/stream", "zone", "language", "width_mm", "distance_m"),
+        address=asked.address("/board/stream", "zone", "language", "width_mm", "distance_m", "name"),
         sizes=asked.address("/board/sizes.css", "width_mm", "distance_m"),
         palette=asked.palette if asked.palette in get_args(Palette) else office.settings.display.palette,
     )
@@ -101,9 +104,12 @@ async def follow(
 
     def look() -> State:
         try:
-            return follower.look()
+            state = follower.look()
         except Refusal as refusal:  # a zone that the catalogue no longer has
             raise Gone from refusal
+        if follower.pulse:
+            follower.pulse.beat(office.hall)
+        return state
 
     whose = f"board {request.client.host if request.client else ''}"
     return stream(office.watch, whose, lambda: office.peek(look))
@@ -146,6 +152,8 @@ class Follower:
         self._rules, self._choice = _chosen(office.settings, self._sizes)
         self._stage = Stage(seen=known, sequence=known)
         self._last = Board(known, office.hall.now(), ()) if known else None
+        zones = {"zones": ", ".join(self._zones)}
+        self.pulse = Pulse(DeviceKind.WEB_BOARD, asked.name, zones) if asked.name else None
 
     def look(self) -> State:
         """What the board shows now. Blocking. Fault; Refusal unknown_zone."""

@@ -16,6 +16,7 @@ from counter.streams import Gone, State, stream
 from counter.views import Act
 from hall import Fault, Refusal, Ticket
 from hall.catalogue import named
+from hall.devices import DeviceKind, Pulse
 from hall.rights import Right
 
 router = APIRouter()
@@ -91,6 +92,8 @@ async def page(office: TheOffice, language: Language, staff: AtCounter) -> Respo
 async def follow(office: TheOffice, language: Language, staff: AtCounter) -> Response:
     """The console's state, now and after each change."""
 
+    pulse = Pulse(DeviceKind.CONSOLE, staff.counter, {"staff": staff.name})
+
     def read() -> State:
         try:
             now = who(office, staff.token)
@@ -99,10 +102,12 @@ async def follow(office: TheOffice, language: Language, staff: AtCounter) -> Res
         except SignedOut as signed_out:
             raise Gone from signed_out
         try:
-            return _read(office, staff, language)
+            state = _read(office, staff, language)
         except Refusal as refusal:
             # The counter, or the whole catalogue, is no longer there.
             raise Gone from refusal
+        pulse.beat(office.hall)
+        return state
 
     return stream(office.watch, staff.token, lambda: office.peek(read))
 

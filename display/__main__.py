@@ -76,6 +76,7 @@ def run(settings: Settings, *, announce: bool = False, tour: Path | None = None,
         rules.first,
         clock,
         Hearing(display.shown_zones, loudspeaker.hear) if loudspeaker else None,
+        start.pulse(display),
     )
     playlist = Playlist(display.pictures, clock)
     live = LiveBoard(reader, window, rules, choice, clock, playlist)

@@ -18,6 +18,7 @@ from display.clock import Clock
 from hall import Fault, Hall, Refusal
 from hall.bell import Listener
 from hall.board import Board
+from hall.devices import Pulse
 from hall.face import Choice, Face
 from hall.look import describe, read
 
@@ -49,11 +50,13 @@ class Reader(QObject):
         first: timedelta,
         clock: Clock,
         also: Callable[[Hall], None] | None = None,
+        pulse: Pulse | None = None,
     ) -> None:
         """A first look tells of every call not older than `first`. `also` is given the hall after each look, once the
-        board is on its way.
+        board is on its way; `pulse` says in between that the board is there.
         """
         super().__init__()
+        self._pulse = pulse
         self._also = also
         self._open = open_hall
         self._zones = zones
@@ -110,6 +113,7 @@ class Reader(QObject):
         if self._face is None:
             self._describe(hall)
         news = self._last is None or (board.sequence, board.calls) != (self._last.sequence, self._last.calls)
+        turned = self._last is not None and board.revision != self._last.revision
         if news:
             self._last = board
             self.seen.emit(board)
@@ -118,8 +122,10 @@ class Reader(QObject):
         if self._also:
             self._also(hall)
         # Rather not right after a call: the frame needs the core now.
-        if self._clock.tick() - self._described >= (BUSY if news else SECOND):
+        if turned or self._clock.tick() - self._described >= (BUSY if news else SECOND):
             self._describe(hall)
+        if self._pulse and not news:
+            self._pulse.beat(hall)
 
     def _describe(self, hall: Hall) -> None:
         self._described = self._clock.tick()

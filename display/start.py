@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from assets import qt
 from assets.words import say, spoken
+from hall.devices import DeviceKind, Pulse
 from hall.face import UNKNOWN, Choice, Face
 from hall.settings import DisplaySettings, Settings
 from hall.sizes import TOO_SMALL, Sizes, shortfall, sizes
@@ -42,6 +44,12 @@ def stranger(now: datetime) -> Face:
     """A hall nobody has described yet, in the machine's language, then in English, and by the machine's clock."""
     zone = now.astimezone().tzinfo or UNKNOWN.timezone
     return replace(UNKNOWN, languages=tuple(dict.fromkeys((spoken(), *UNKNOWN.languages))), timezone=zone)
+
+
+def pulse(display: DisplaySettings) -> Pulse:
+    """What says that this board is there: its machine, its zones and its monitor tell it from others."""
+    name = " ".join((socket.gethostname(), *display.shown_zones, display.screen)).strip()
+    return Pulse(DeviceKind.BOARD, name, {"zones": ", ".join(display.shown_zones)})
 
 
 def choice(settings: Settings, laid_out: Sizes) -> Choice:

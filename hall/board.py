@@ -42,3 +42,5 @@ class Board:
     at: datetime
     calls: tuple[BoardCall, ...]
     """The LENGTH newest, and every other that was asked for."""
+    revision: int = 0
+    """Grows when a counter, a pause or a message changes."""

@@ -44,6 +44,14 @@ class Rules:
     """How long before its slot's end a booking can be checked in; in a longer slot, from its start."""
     late_minutes: int = 10
     """How long after its slot's end a booking still holds."""
+    alarm_wait_minutes: int = 45
+    """Somebody who has waited so long is an alarm."""
+    alarm_unserved: int = 1
+    """So many people waiting for a service that no open counter offers are one."""
+    alarm_silent_minutes: int = 2
+    """A device of which nothing was heard for longer is one."""
+    alarm_disk_percent: int = 5
+    """Less of the disk free is one."""
 
 
 class Arrow(StrEnum):

@@ -89,6 +89,10 @@ class _Rules(_Table):
     park_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = Rules.park_minutes
     early_minutes: Minutes = Rules.early_minutes
     late_minutes: Minutes = Rules.late_minutes
+    alarm_wait_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = Rules.alarm_wait_minutes
+    alarm_unserved: Annotated[int, Field(ge=1, le=1000)] = Rules.alarm_unserved
+    alarm_silent_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = Rules.alarm_silent_minutes
+    alarm_disk_percent: Annotated[int, Field(ge=0, le=90)] = Rules.alarm_disk_percent
 
     @model_validator(mode="after")
     def _reachable(self) -> Self:

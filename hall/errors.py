@@ -74,6 +74,12 @@ REFUSALS = {
     "no_events": N_("Say at least one event."),
     "too_many_webhooks": N_("There are {most} webhooks already, and there cannot be more."),
     "unknown_webhook": N_("There is no such webhook."),
+    "no_text": N_("Write the message in at least one language."),
+    "long_text": N_("A message has at most {longest} letters in each language."),
+    "message_over": N_("The message would end before it begins."),
+    "too_many_messages": N_("There are {most} messages already: take one down first."),
+    "catalogue_changed": N_("Somebody else has changed the catalogue meanwhile. Nothing was saved: check once more."),
+    "bad_time": N_("“{time}” is no time such as 14:30."),
 }
 """Reason code of every Refusal, with its sentence."""
 OPENS = {

@@ -96,6 +96,8 @@ class Face:
     """Agency's code and how many wait for it, the most first."""
     next_up: tuple[str, ...] = ()
     """The numbers that come next."""
+    messages: tuple[Names, ...] = ()
+    """What staff want everybody to read now: while there is any, no other page is shown."""
 
 
 UNKNOWN = Face({}, {}, ("en",), UTC)
@@ -279,6 +281,8 @@ def _pages(face: Face, choice: Choice, languages: Sequence[str]) -> Iterator[Map
     if notice := _notice(face):
         for told in dict.fromkeys(_told(notice, language, face) for language in languages):
             yield {"kind": "text", "title": told}
+    yield from _texts(face.messages, languages, choice.letters)
+    if notice or face.messages:
         return
     for language in languages if choice.waiting else ():
         counts = [
@@ -293,14 +297,18 @@ def _pages(face: Face, choice: Choice, languages: Sequence[str]) -> Iterator[Map
         pairs = [face.next_up[place : place + 2] for place in range(0, len(face.next_up), 2)]
         lines = tuple((pair[0], pair[1] if len(pair) > 1 else "") for pair in pairs[: choice.lines])
         yield {"kind": "lines", "title": say(language, NEXT), "lines": lines}
-    for message in choice.messages:
-        for text in dict.fromkeys((named(message, languages[0]), *(message.get(other, "") for other in languages[1:]))):
-            for part in parts(text, choice.letters) if text else ():
-                yield {"kind": "text", "title": part}
+    yield from _texts(choice.messages, languages, choice.letters)
     for picture in choice.pictures:
         yield {"kind": "picture", "source": picture}
     for language in languages if choice.address else ():
         yield {"kind": "code", "title": say(language, PHONE), "source": choice.address}
+
+
+def _texts(messages: Sequence[Names], languages: Sequence[str], letters: int) -> Iterator[Mapping[str, object]]:
+    for message in messages:
+        for text in dict.fromkeys((named(message, languages[0]), *(message.get(other, "") for other in languages[1:]))):
+            for part in parts(text, letters) if text else ():
+                yield {"kind": "text", "title": part}
 
 
 @functools.lru_cache(maxsize=64)

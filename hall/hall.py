@@ -4,22 +4,38 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from hall import bookings, calling, counters, pauses, popular, printers, printing, reception, serving, staff
+from hall import (
+    bookings,
+    calling,
+    counters,
+    devices,
+    floor,
+    pauses,
+    popular,
+    printers,
+    printing,
+    reception,
+    serving,
+    staff,
+)
 from hall.act import Act, Standing
 from hall.bell import Listener
 from hall.board import BACKLOG, LENGTH, Board, BoardCall
 from hall.bookings import Booking
 from hall.catalogue import Catalogue, build
 from hall.counters import CounterStanding, CounterState
+from hall.devices import DeviceKind
 from hall.errors import Refusal
+from hall.floor import Floor
 from hall.hold import Hold
 from hall.hours import first_to_end
 from hall.journal import Event, Happening
+from hall.messages import Messages
 from hall.once import T, nothing, once, same_job, same_ticket, same_ticket_or_none
 from hall.pauses import HallPause
 from hall.printers import PrinterState, Trouble
@@ -60,6 +76,7 @@ class Hall:
         self._lock = threading.RLock()
         self.tokens = Tokens(self._reading, self._writing)
         self.webhooks = Webhooks(self._reading, self._writing)
+        self.messages = Messages(self._reading, self._writing)
 
     @classmethod
     def open(
@@ -454,6 +471,24 @@ class Hall:
         with self._reading() as act:
             return act.pause
 
+    # -- what stands in the hall -------------------------------------------------------------------------------------
+
+    def beat(self, kind: DeviceKind, name: str, details: Mapping[str, str]) -> None:
+        """A device is there. Not an event, and rings nobody. Refusal bad_name."""
+        with self._writing() as act:
+            devices.beat(act, kind, name, details)
+
+    def forget_device(self, kind: str, name: str, *, staff: str | None = None) -> None:
+        """It was taken away for good; of one that nobody knows nothing changes."""
+        with self._writing() as act:
+            if act.storage.device_gone(kind, name):
+                act.record(Happening.DEVICE_GONE, staff=staff, device=kind, name=name)
+
+    def floor(self) -> Floor:
+        """The hall as whoever answers for it sees it. Refusal no_catalogue."""
+        with self._reading() as act:
+            return floor.look(act)
+
     # -- what is going on --------------------------------------------------------------------------------------------
 
     def now(self) -> datetime:
@@ -493,7 +528,7 @@ class Hall:
                 )
                 for ticket in tickets
             ]
-            return Board(act.head.sequence, act.now, tuple(calls))
+            return Board(act.head.sequence, act.now, tuple(calls), act.head.revision)
 
     def next_up(self, *zones: str, most: int = 6) -> list[str]:
         """The numbers that come next in some zones, or in all. Refusal no_catalogue, unknown_zone."""

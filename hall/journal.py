@@ -36,6 +36,11 @@ class Happening(StrEnum):
     TOKEN_GONE = "token_revoked"  # noqa: S105
     WEBHOOK = "webhook_changed"
     WEBHOOK_GONE = "webhook_removed"
+    MESSAGE = "message_added"
+    MESSAGE_GONE = "message_removed"
+    STAFF_GONE = "staff_removed"
+    SESSIONS_GONE = "sessions_ended"
+    DEVICE_GONE = "device_forgotten"
 
 
 class Event(NamedTuple):

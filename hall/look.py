@@ -55,5 +55,6 @@ def describe(hall: Hall, zones: Sequence[str], choice: Choice) -> Face:
         },
         rest=rest,
         waiting=tuple(waiting.most_common()),
+        messages=tuple(one.texts for one in hall.messages.running()),
         next_up=tuple(hall.next_up(*zones, most=2 * choice.lines)) if choice.next_up else (),
     )

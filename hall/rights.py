@@ -24,6 +24,10 @@ class Right(StrEnum):
     """Copies of slips, test pages, new rolls."""
     PAUSE = "pause"
     """Pause and open services."""
+    WATCH = "watch"
+    """See the hall live: lines, counters, devices, alarms."""
+    RUN = "run"
+    """Pause the whole hall, close counters, put messages on the boards, forget devices."""
     FIGURES = "figures"
     """See reports."""
     CATALOGUE = "catalogue"
@@ -62,9 +66,9 @@ _CLERK = frozenset({_R.READ, _R.CANCEL, _R.SERVE, _R.PAPER})
 
 OF_ROLE: dict[Role, frozenset[Right]] = {
     Role.CLERK: _CLERK,
-    Role.SUPERVISOR: _CLERK | {_R.PAUSE, _R.FIGURES},
+    Role.SUPERVISOR: _CLERK | {_R.WATCH, _R.PAUSE, _R.FIGURES, _R.CATALOGUE},
     Role.MANAGER: frozenset(Right),
-    Role.TECHNICIAN: frozenset({_R.READ, _R.PAPER}),
+    Role.TECHNICIAN: frozenset({_R.READ, _R.PAPER, _R.WATCH}),
 }
 OF_SCOPE: dict[Scope, frozenset[Right]] = {
     Scope.READ: frozenset({_R.READ}),
@@ -73,7 +77,7 @@ OF_SCOPE: dict[Scope, frozenset[Right]] = {
     Scope.MANAGE: frozenset({_R.PAPER, _R.PAUSE, _R.FIGURES, _R.PEOPLE}),
     Scope.WEBHOOKS: frozenset({_R.WEBHOOKS}),
 }
-_OF_AN_AGENCY = frozenset({_R.PAUSE, _R.FIGURES})
+_OF_AN_AGENCY = frozenset({_R.PAUSE, _R.FIGURES, _R.CATALOGUE})
 """Rights that a supervisor has for the own agency's services alone."""
 
 
@@ -83,7 +87,8 @@ class Grant:
 
     rights: frozenset[Right]
     agency: str | None = None
-    """Of a supervisor: the agency whose services may be paused, and whose figures seen; None: of every agency."""
+    """Of a supervisor: the agency whose services may be paused and described anew, and whose lines and figures are
+    seen; None: of every agency."""
 
     @classmethod
     def of_role(cls, role: Role, agency: str | None = None) -> Self:
@@ -99,6 +104,10 @@ class Grant:
         """Whether it may be done, to the services of an agency if said."""
         mine = right not in _OF_AN_AGENCY or None in (agency, self.agency) or agency == self.agency
         return right in self.rights and mine
+
+    def sees(self, agency: str | None) -> bool:
+        """Whether what belongs to an agency, or (None) to the whole hall, is theirs to look after."""
+        return self.agency is None or agency == self.agency
 
     def demand(self, right: Right, agency: str | None = None) -> None:
         """Refusal not_allowed (right)."""

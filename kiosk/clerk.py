@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Signal
 
 from hall import Fault, Hall, Refusal
 from hall.bell import Listener
+from hall.devices import Pulse
 from kiosk.look import Watch
 from kiosk.pages import Slip, Wish
 
@@ -63,8 +64,11 @@ class Clerk(QObject):
     stopped = Signal()
     """The thread has ended, asked or not."""
 
-    def __init__(self, open_hall: Callable[[], Hall], printer: str | None, spare: str | None = None) -> None:
+    def __init__(
+        self, open_hall: Callable[[], Hall], printer: str | None, spare: str | None = None, pulse: Pulse | None = None
+    ) -> None:
         super().__init__()
+        self._pulse = pulse
         self._open_hall = open_hall
         self._printer = printer
         self._spare = spare
@@ -133,6 +137,8 @@ class Clerk(QObject):
                     if seen is None:
                         self.found.emit()
                     seen, looked_at = now, time.monotonic()
+            if self._pulse:
+                self._pulse.beat(hall)
             self._wait([bell], due if now != seen else SAFETY_NET)
             bell.clear()
 

@@ -14,6 +14,7 @@ from assets import qt
 from assets.theme import Colours
 from assets.words import LANGUAGES, N_, say
 from hall import Fault, Hall, Refusal, Ticket
+from hall.devices import DeviceKind, Pulse
 from hall.playlist import Playlist
 from hall.printing import JobState
 from hall.rooms import LEFT
@@ -111,7 +112,8 @@ class Room(QObject):
         )
         # Nothing else in the world makes the same requests: not another kiosk, not this one before its restart.
         self._visit = visits.begin(self._rules, clock(), f"{setup.name}.{os.urandom(8).hex()}")
-        self._clerk = Clerk(open_hall, setup.printer, setup.spare)
+        pulse = Pulse(DeviceKind.KIOSK, setup.name, {"printer": setup.printer} if setup.printer else {})
+        self._clerk = Clerk(open_hall, setup.printer, setup.spare, pulse)
         self._clerk.looked.connect(self._looked)
         self._clerk.found.connect(self._found)
         self._clerk.lost.connect(self._lost)

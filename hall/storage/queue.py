@@ -13,6 +13,7 @@ from hall.counters import CounterStanding, CounterState
 from hall.journal import Event
 from hall.pauses import HallPause
 from hall.storage.booked import Booked
+from hall.storage.floor import Watched
 from hall.storage.paper import Paper
 from hall.storage.people import People
 from hall.storage.programs import Programs
@@ -39,7 +40,7 @@ _IN_HAND = f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND counter = :count
 _HELD = "SELECT id, service FROM ticket WHERE hall = :hall AND counter = :counter AND state IN ('called', 'serving')"
 
 
-class Storage(Paper, People, Booked, Programs):
+class Storage(Paper, People, Booked, Programs, Watched):
     """The queue of one hall in an engine."""
 
     # -- the hall ----------------------------------------------------------------------------------------------------

@@ -194,5 +194,21 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
         )
         """,
     ),
+    "devices": (
+        """
+        CREATE TABLE device (
+            hall TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
+            details TEXT NOT NULL, since BIGINT NOT NULL, heard_at BIGINT NOT NULL,
+            PRIMARY KEY (hall, kind, name)
+        )
+        """,
+        """
+        CREATE TABLE message (
+            hall TEXT NOT NULL, id BIGINT NOT NULL,
+            texts TEXT NOT NULL, since BIGINT NOT NULL, until BIGINT, staff TEXT,
+            PRIMARY KEY (hall, id)
+        )
+        """,
+    ),
 }
 """Migration name -> its statements, in the order they are applied. Never edited once released: add one."""

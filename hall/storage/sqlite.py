@@ -140,6 +140,14 @@ class Sqlite:
             return None
         return file
 
+    def free(self) -> float | None:
+        """Which part of the disk is free, 0 to 1; None where that cannot be known."""
+        try:
+            disk = os.statvfs(self.path.parent)
+        except OSError:
+            return None
+        return disk.f_bavail / disk.f_blocks if disk.f_blocks else None
+
     def _prepare(self) -> None:
         self._pragma("foreign_keys", "ON")
         self._pragma("synchronous", "FULL")

@@ -8,12 +8,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request, Response
+from starlette.datastructures import FormData
 
+from assets.words import N_
 from counter.office import Office, office
 from hall import Refusal
 from hall.rights import Grant, Right
@@ -23,7 +25,18 @@ DOOR = "antrean_door"
 """Cookie of a browser that has not signed in yet: ties its sign-in form to it."""
 LANGUAGE = "antrean_language"
 LARGEST_FORM = 8192
-"""Bytes. Our largest form has a handful of short fields."""
+"""Bytes. Most forms have a handful of short fields."""
+LARGEST_BOOK = 4_000_000
+"""Bytes of a form that describes the hall: as a file, a catalogue of 450 services has 0.3 MB."""
+PAGES = (
+    (Right.WATCH, "/hall", N_("Hall")),
+    (Right.PAPER, "/printers", N_("Printers")),
+    (Right.FIGURES, "/figures", N_("Figures")),
+    (Right.CATALOGUE, "/catalogue", N_("Catalogue")),
+    (Right.PEOPLE, "/staff", N_("Staff")),
+    (Right.PEOPLE, "/journal", N_("Journal")),
+)
+"""The right that opens each page of managers and technicians, and how the way to it is called."""
 
 
 class SignedOut(Exception):  # noqa: N818 - not an error
@@ -51,7 +64,14 @@ class Staff:
     @property
     def way(self) -> str:
         """The page they begin at."""
+        if self.grant.allows(Right.RUN):
+            return "/hall"
         return "/counters" if self.serves else "/printers"
+
+    @property
+    def pages(self) -> list[tuple[str, str]]:
+        """Address and English name of every page they may open beside the console."""
+        return [(address, name) for right, address, name in PAGES if self.grant.allows(right)]
 
     @property
     def csrf(self) -> str:
@@ -116,6 +136,11 @@ async def form(request: Request) -> Mapping[str, str]:
     return await _fields(request, SESSION)
 
 
+async def book(request: Request) -> FormData:
+    """A large form, with fields that come several times and with files, whose CSRF token fits; else 403."""
+    return await _checked(request, SESSION, LARGEST_BOOK, ("application/x-www-form-urlencoded", "multipart/form-data"))
+
+
 async def door_form(request: Request) -> Mapping[str, str]:
     """The fields of a sign-in whose CSRF token fits the browser it was given to; else 403."""
     return await _fields(request, DOOR)
@@ -137,13 +162,18 @@ def take_cookie(response: Response, office: Office, name: str) -> None:
 
 
 async def _fields(request: Request, cookie: str) -> Mapping[str, str]:
+    found = await _checked(request, cookie, LARGEST_FORM, ("application/x-www-form-urlencoded",))
+    return {name: value for name, value in found.items() if isinstance(value, str)}
+
+
+async def _checked(request: Request, cookie: str, most: int, kinds: Sequence[str]) -> FormData:
     size = request.headers.get("content-length", "")
-    if not size.isdecimal() or int(size) > LARGEST_FORM:
+    if not size.isdecimal() or int(size) > most:
         raise HTTPException(413)
-    if request.headers.get("content-type", "").partition(";")[0] != "application/x-www-form-urlencoded":
+    if request.headers.get("content-type", "").partition(";")[0] not in kinds:
         raise HTTPException(415)
-    fields = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+    fields = await request.form(max_fields=10_000, max_part_size=most)
     secret, given = request.cookies.get(cookie), fields.get("csrf", "")
-    if not secret or not hmac.compare_digest(csrf(secret).encode(), given.encode()):
+    if not secret or not isinstance(given, str) or not hmac.compare_digest(csrf(secret).encode(), given.encode()):
         raise HTTPException(403)
     return fields

@@ -14,7 +14,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from assets.words import N_, say
-from counter import board, console, pages, paper, phone, signin
+from counter import board, console, manage, pages, paper, phone, signin
 from counter.access import NoCounter, SignedOut, language_of
 from counter.api import PREFIX, api
 from counter.office import HERE, Office, office
@@ -54,7 +54,7 @@ def app(hall: Hall, settings: Settings) -> FastAPI:
 
     made = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     made.state.office = held
-    for room in (pages, signin, console, paper, phone, board):
+    for room in (pages, signin, console, paper, manage, phone, board):
         made.include_router(room.router)
     made.mount(PREFIX, api(held))
     made.mount(f"/static/{held.stamp}", StaticFiles(directory=HERE / "static"))

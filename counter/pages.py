@@ -7,13 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 
-from counter.access import LANGUAGE, give_cookie, language_of
+from counter.access import LANGUAGE, PAGES, give_cookie, language_of
 from counter.office import Office, office
 
 router = APIRouter()
 
 TheOffice = Annotated[Office, Depends(office)]
-SWITCHABLE = frozenset({"/", "/sign-in", "/counters", "/console", "/printers"})
+SWITCHABLE = frozenset({"/", "/sign-in", "/counters", "/console", *(address for _, address, _ in PAGES)})
 """Where the language switch may lead back to: never to another site."""
 
 

@@ -43,7 +43,7 @@ async def ask_name(
     if token:
         try:
             known = await office.ask(who, office, token)
-            return RedirectResponse("/console" if known.serves else known.way, 303)
+            return RedirectResponse("/console" if known.counter else known.way, 303)
         except SignedOut:
             pass
     return _page(request, office, language)

@@ -171,14 +171,18 @@ def read(path: Path) -> Document:
 
 def mistakes(document: Document, text: str = "") -> list[Mistake]:
     """Every mistake of a document, in the order of its lines; `text` is the file it came from, for line numbers."""
+    found = [Mistake(said(document, place), problem, _line(text, place)) for place, problem in wrong(document)]
+    return sorted(dict.fromkeys(found), key=lambda mistake: mistake.line or 0)
+
+
+def wrong(document: Document) -> list[tuple[Place, str]]:
+    """The same by the keys that lead to each, for a form that shows it at its field."""
     try:
         _Catalogue.model_validate(document)
-        wrong = []
+        found: list[tuple[Place, str]] = []
     except ValidationError as error:
-        wrong = [(tuple(one["loc"]), _problem(one)) for one in error.errors()]
-    wrong += _meaning(document)
-    found = [Mistake(_said(document, place), problem, _line(text, place)) for place, problem in wrong]
-    return sorted(dict.fromkeys(found), key=lambda mistake: mistake.line or 0)
+        found = [(tuple(one["loc"]), _problem(one)) for one in error.errors()]
+    return [*found, *_meaning(document)]
 
 
 def _problem(error: ErrorDetails) -> str:
@@ -317,7 +321,7 @@ def _tables(table: Any, key: str) -> list[Document]:
     return [one if isinstance(one, dict) else {} for one in found] if isinstance(found, list) else []
 
 
-def _said(document: Any, place: Place) -> str:
+def said(document: Any, place: Place) -> str:
     """A place in words, tables by their code rather than by their position."""
     words: list[str] = []
     tail: list[str] = []

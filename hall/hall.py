@@ -29,12 +29,14 @@ from hall.board import BACKLOG, LENGTH, Board, BoardCall
 from hall.bookings import Booking
 from hall.catalogue import Catalogue, build
 from hall.counters import CounterStanding, CounterState
+from hall.describing import Describing
 from hall.devices import DeviceKind
 from hall.errors import Refusal
+from hall.figures import Row
 from hall.floor import Floor
 from hall.hold import Hold
 from hall.hours import first_to_end
-from hall.journal import Event, Happening
+from hall.journal import SCANNED, Event, Happening
 from hall.messages import Messages
 from hall.once import T, nothing, once, same_job, same_ticket, same_ticket_or_none
 from hall.pauses import HallPause
@@ -77,6 +79,7 @@ class Hall:
         self.tokens = Tokens(self._reading, self._writing)
         self.webhooks = Webhooks(self._reading, self._writing)
         self.messages = Messages(self._reading, self._writing)
+        self.describing = Describing(self._reading, self._writing, self._learn)
 
     @classmethod
     def open(
@@ -109,21 +112,8 @@ class Hall:
     def load_catalogue(self, path: str | Path) -> None:
         """Describe the hall by a file. Refusal bad_catalogue (path, mistakes); Fault unreadable_file."""
         from hall.catalogue_file import read
-        from hall.toml_file import Mistake
 
-        document = read(Path(path))
-        catalogue = build(document)
-        with self._writing() as act:
-            wanted = act.storage.wanted()
-            lost = sorted({f"service “{one}”" for one, _ in wanted if one not in catalogue.services})
-            lost += sorted({f"counter “{one}”" for _, one in wanted if one and one not in catalogue.counters})
-            if lost:
-                needed = [Mistake(place, "it is missing, and people are waiting for it", None) for place in lost]
-                raise Refusal("bad_catalogue", path=str(path), mistakes=needed)
-            act.storage.catalogue_stored(document)
-            act.head = act.head._replace(edition=act.head.edition + 1)
-            act.record(Happening.CATALOGUE, services=len(catalogue.services), counters=len(catalogue.counters))
-        self._learn()
+        self.describing.save(read(Path(path)), path=str(path))
 
     @property
     def catalogue(self) -> Catalogue:
@@ -555,6 +545,32 @@ class Hall:
         with self._reading() as act:
             return act.storage.events(after, most if most >= 0 else act.head.sequence + 1)
 
+    def past(
+        self,
+        before: int | None = None,
+        most: int = 50,
+        *,
+        staff: str | None = None,
+        kind: str | None = None,
+        number: str | None = None,
+    ) -> tuple[list[Event], int | None]:
+        """The journal backwards, from before a sequence number: of somebody, of a kind, of a ticket's number.
+
+        At most so many events, out of the next SCANNED; and the sequence number to go on before, None at the very
+        beginning.
+        """
+        with self._reading() as act:
+            before = min(act.head.sequence + 1 if before is None else before, act.head.sequence + 1)
+            floor_ = max(0, before - 1 - SCANNED)
+            found = act.storage.events_past(before, floor_, most, staff, kind, number)
+            going_on = found[-1].sequence if len(found) == most else floor_ + 1
+            return found, going_on if going_on > 1 else None
+
+    def waits(self, day: str | None = None) -> list[Row]:
+        """Every ticket of a business day (ISO date; today), for `figures`."""
+        with self._reading() as act:
+            return act.storage.waits(day or act.day)
+
     def sequence(self) -> int:
         """Of the last event; cheap enough to ask once a second."""
         with self._lock:
@@ -672,12 +688,22 @@ class Hall:
 
     # -- staff -------------------------------------------------------------------------------------------------------
 
-    def add_staff(self, name: str, pin: str | None = None, role: Role = Role.CLERK, agency: str | None = None) -> str:
-        """Someone who may sign in; returns the PIN, a random one if none is given.
+    def add_staff(
+        self,
+        name: str,
+        pin: str | None = None,
+        role: Role = Role.CLERK,
+        agency: str | None = None,
+        *,
+        by: str | None = None,
+    ) -> str:
+        """Someone who may sign in; returns the PIN, a random one if none is given. `by` is who let them in.
 
-        Refusal staff_exists, weak_pin, role_agency, no_catalogue, unknown_agency.
+        Refusal bad_name (longest), staff_exists, weak_pin, role_agency, no_catalogue, unknown_agency.
         """
         agency = checked_agency(role, agency)
+        if not name.isprintable() or not 0 < len(name.strip()) == len(name) <= staff.LONGEST_NAME:
+            raise Refusal("bad_name", longest=staff.LONGEST_NAME)
         pin = pin or staff.new_pin()
         hashed = staff.secret(pin)
         with self._writing() as act:
@@ -686,10 +712,10 @@ class Hall:
             if agency is not None:
                 act.catalogue.agency(agency)
             act.storage.staff_added(name, hashed, role, agency)
-            act.record(Happening.STAFF, name=name, role=role, agency=agency)
+            act.record(Happening.STAFF, staff=by, name=name, role=role, agency=agency)
         return pin
 
-    def change_role(self, name: str, role: Role, agency: str | None = None) -> None:
+    def change_role(self, name: str, role: Role, agency: str | None = None, *, by: str | None = None) -> None:
         """Somebody becomes something else, at once.
 
         Refusal unknown_staff, role_agency, no_catalogue, unknown_agency, last_manager.
@@ -701,18 +727,41 @@ class Hall:
                 raise Refusal("unknown_staff", name=name)
             if agency is not None:
                 act.catalogue.agency(agency)
-            managers = [member for member, of in people.items() if of is Role.MANAGER]
-            if managers == [name] and role is not Role.MANAGER:
-                raise Refusal("last_manager")
+            if role is not Role.MANAGER:
+                staff.keep_a_manager(people, name)
             act.storage.role_changed(name, role, agency)
-            act.record(Happening.ROLE, name=name, role=role, agency=agency)
+            act.record(Happening.ROLE, staff=by, name=name, role=role, agency=agency)
+
+    def remove_staff(self, name: str, *, by: str | None = None) -> None:
+        """Somebody may sign in no longer, and is out at once. Refusal unknown_staff, last_manager."""
+        with self._writing() as act:
+            people = {member: of for member, of, _ in act.storage.everybody()}
+            if name not in people:
+                raise Refusal("unknown_staff", name=name)
+            staff.keep_a_manager(people, name)
+            self._put_out(act, name)
+            act.storage.staff_removed(name)
+            act.record(Happening.STAFF_GONE, staff=by, name=name)
+
+    def end_sessions(self, name: str, *, by: str | None = None) -> None:
+        """Somebody has to sign in again, everywhere. Refusal unknown_staff."""
+        with self._writing() as act:
+            if act.storage.staff(name) is None:
+                raise Refusal("unknown_staff", name=name)
+            if self._put_out(act, name):
+                act.record(Happening.SESSIONS_GONE, staff=by, name=name)
+
+    def signed_in(self) -> dict[str, list[str]]:
+        """Who is signed in now -> the counters they are at, "" for none."""
+        with self._reading() as act:
+            return act.storage.signed_in(act.now)
 
     def staff(self) -> list[Member]:
         """Everybody who may sign in, by name."""
         with self._reading() as act:
             return [Member(*one) for one in act.storage.everybody()]
 
-    def new_pin(self, name: str) -> str:
+    def new_pin(self, name: str, *, by: str | None = None) -> str:
         """Another random PIN for somebody; their sessions end. Refusal unknown_staff."""
         pin = staff.new_pin()
         hashed = staff.secret(pin)
@@ -720,7 +769,7 @@ class Hall:
             if act.storage.staff(name) is None:
                 raise Refusal("unknown_staff", name=name)
             act.storage.staff_changed(name, hashed)
-            act.record(Happening.PIN, name=name)
+            act.record(Happening.PIN, staff=by, name=name)
         return pin
 
     def has_staff(self) -> bool:
@@ -780,6 +829,15 @@ class Hall:
         """End a session."""
         with self._writing() as act:
             act.storage.session_ended(staff.fingerprint(token), act.now)
+
+    @staticmethod
+    def _put_out(act: Act, name: str) -> bool:
+        """End every session of somebody, and leave their counters; whether there was any."""
+        counters_left = act.storage.signed_in(act.now).get(name)
+        act.storage.sessions_ended(name)
+        for code in counters_left or ():
+            counters.left(act, code or None, name)
+        return counters_left is not None
 
     # -- transactions ------------------------------------------------------------------------------------------------
 

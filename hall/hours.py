@@ -66,6 +66,18 @@ def refusal(opening: Opening, now: datetime) -> Refusal | None:
             return Refusal("cutoff", closes=closes, **later)
 
 
+def coming(written: str, now: datetime) -> datetime:
+    """The next time the hall's clock shows a time such as 14:30, today or after midnight. Refusal bad_time (time)."""
+    try:
+        moment = time.fromisoformat(written) if len(written) == len("00:00") else None
+    except ValueError:
+        moment = None
+    if moment is None:
+        raise Refusal("bad_time", time=written)
+    today = datetime.combine(now.date(), moment, now.tzinfo)
+    return today if today > now else today + timedelta(days=1)
+
+
 def opens_again(opening: Opening, now: datetime) -> datetime | None:
     """From when on the clock lets a ticket be given, up to AHEAD days from `now`; `now` itself while it does.
 

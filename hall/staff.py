@@ -6,6 +6,7 @@ Cryptography is imported where it is used: a kiosk, which needs none, opens its 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 DIGITS = 6
 SESSION_HOURS = 12
+LONGEST_NAME = 60
 _FREE_ATTEMPTS = 5
 _LOCK_SECONDS = 30
 _LONGEST = timedelta(seconds=_LOCK_SECONDS * 2**5)
@@ -48,6 +50,12 @@ class Member:
     role: Role
     agency: str | None
     """Of a supervisor, the agency they answer for."""
+
+
+def keep_a_manager(people: Mapping[str, Role], name: str) -> None:
+    """Somebody must be left who can let others in. Refusal last_manager."""
+    if [member for member, role in people.items() if role is Role.MANAGER] == [name]:
+        raise Refusal("last_manager")
 
 
 def new_pin() -> str:

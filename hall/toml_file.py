@@ -31,12 +31,17 @@ def parsed(path: Path, refusal: str) -> tuple[dict[str, Any], str]:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise Fault("unreadable_file", path=str(path), problem=_reason(error)) from error
+    return read(text, refusal, str(path)), text
+
+
+def read(text: str, refusal: str, path: str = "") -> dict[str, Any]:
+    """The document of a text. Refusal of that code (path, mistakes) if it is no TOML."""
     try:
-        return tomllib.loads(text), text
+        return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # TOMLDecodeError, an absurd number or depth
         at = re.search(r"line (\d+)", str(error))
         mistake = Mistake("", f"not TOML: {error}", int(at[1]) if at else None)
-        raise Refusal(refusal, path=str(path), mistakes=[mistake]) from error
+        raise Refusal(refusal, path=path, mistakes=[mistake]) from error
 
 
 def _reason(error: Exception) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
-
 import click
 
 from assets.words import N_
 from hall.command.base import _, cli, open_hall, tell
+from hall.hours import coming
 
 
 @cli.group("hall", help=_("The whole hall: give no tickets for a while."))
@@ -23,7 +22,7 @@ def hall_() -> None:
 @click.option("--staff")
 def pause(reason: str, until: str | None, staff: str | None) -> None:
     with open_hall() as hall:
-        ends = None if until is None else _coming(until, hall.now())
+        ends = None if until is None else coming(until, hall.now())
         hall.pause_hall(reason, ends, staff=staff)
     if ends:
         tell(N_("The hall is paused until {until}."), until=f"{ends:%H:%M}")
@@ -61,15 +60,3 @@ def open_service(service: str, staff: str | None) -> None:
     with open_hall() as hall:
         hall.open_service(service, staff=staff)
     tell(N_("{service} gives tickets again."), service=service)
-
-
-def _coming(written: str, now: datetime) -> datetime:
-    """The next time the hall's clock shows this."""
-    try:
-        moment = time.fromisoformat(written) if len(written) == len("00:00") else None
-    except ValueError:
-        moment = None
-    if moment is None:
-        raise click.BadParameter(_("“{time}” is no time such as 14:30").format(time=written), param_hint="--until")
-    today = datetime.combine(now.date(), moment, now.tzinfo)
-    return today if today > now else today + timedelta(days=1)

@@ -52,6 +52,24 @@ class People(Rows):
         )
         self._rows("DELETE FROM session WHERE hall = :hall AND staff = :name", name=name)
 
+    def staff_removed(self, name: str) -> None:
+        """Somebody whose sessions have ended."""
+        self._rows("DELETE FROM staff WHERE hall = :hall AND name = :name", name=name)
+
+    def sessions_ended(self, name: str) -> None:
+        """Every one of somebody."""
+        self._rows("DELETE FROM session WHERE hall = :hall AND staff = :name", name=name)
+
+    def signed_in(self, now: datetime) -> dict[str, list[str]]:
+        """Staff with a session that holds -> its counters, "" for none."""
+        found: dict[str, list[str]] = {}
+        for name, counter in self._rows(
+            "SELECT staff, counter FROM session WHERE hall = :hall AND expires_at > :now ORDER BY staff, counter",
+            now=millis(now),
+        ):
+            found.setdefault(name, []).append(counter or "")
+        return found
+
     def has_staff(self) -> bool:
         """Whether there is anybody."""
         return bool(self._rows("SELECT 1 FROM staff WHERE hall = :hall LIMIT 1"))

@@ -17,7 +17,7 @@ from hall.storage.floor import Watched
 from hall.storage.paper import Paper
 from hall.storage.people import People
 from hall.storage.programs import Programs
-from hall.storage.rows import TICKET, millis, text
+from hall.storage.rows import TICKET, Row, millis, text
 from hall.tickets import Priority, Ticket, TicketId, TicketState, number
 
 
@@ -380,20 +380,64 @@ class Storage(Paper, People, Booked, Programs, Watched):
             after=after,
             most=most,
         )
-        return [
-            Event(
-                sequence,
-                self._time(at),
-                kind,
-                ticket,
-                number(series, count) if series else None,
-                service,
-                counter,
-                staff,
-                json.loads(details) if details else {},
-            )
-            for sequence, at, kind, ticket, series, count, service, counter, staff, details in rows
-        ]
+        return [self._as_event(row) for row in rows]
+
+    def events_past(
+        self, before: int, floor: int, most: int, staff: str | None, kind: str | None, numbered: str | None
+    ) -> list[Event]:
+        """The journal backwards between two sequence numbers, of somebody, of a kind, of a ticket's number."""
+        only = ""
+        values: dict[str, object] = {}
+        if staff is not None:
+            only += " AND staff = :staff"
+            values["staff"] = staff
+        if kind is not None:
+            only += " AND kind = :kind"
+            values["kind"] = kind
+        if numbered is not None:
+            series = numbered.rstrip("0123456789")
+            only += " AND ticket.series = :series AND ticket.number = :count"
+            values |= {"series": series, "count": int(numbered[len(series) :] or 0)}
+        rows = self._rows(
+            "SELECT sequence, at, kind, event.ticket, ticket.series, ticket.number, event.service, event.counter,"
+            " staff, details FROM event LEFT JOIN ticket ON ticket.hall = event.hall AND ticket.id = event.ticket"
+            f" WHERE event.hall = :hall AND sequence < :before AND sequence > :floor{only}"
+            " ORDER BY sequence DESC LIMIT :most",
+            before=before,
+            floor=floor,
+            most=most,
+            **values,
+        )
+        return [self._as_event(row) for row in rows]
+
+    def waits(self, day: str) -> list[tuple[str, TicketState, float | None]]:
+        """Service, state, and minutes to the first call, of every ticket of a day.
+
+        A ticket's id is the sequence number of its issue, so no call of that day is before the first of them.
+        """
+        rows = self._rows(
+            "SELECT ticket.service, ticket.state, first.at - ticket.issued_at FROM ticket LEFT JOIN"
+            " (SELECT event.ticket AS ticket, min(event.at) AS at FROM event WHERE event.hall = :hall"
+            " AND event.kind = 'called' AND event.sequence >="
+            " (SELECT min(id) FROM ticket WHERE hall = :hall AND day = :day) GROUP BY event.ticket) AS first"
+            " ON first.ticket = ticket.id WHERE ticket.hall = :hall AND ticket.day = :day",
+            day=day,
+        )
+        return [(service, TicketState(state), None if wait is None else wait / 60_000) for service, state, wait in rows]
+
+    def _as_event(self, row: Row) -> Event:
+        sequence, at, kind, ticket, series, count, service, counter, staff, details = row
+        return Event(
+            sequence,
+            self._time(at),
+            kind,
+            ticket,
+            number(series, count) if series else None,
+            service,
+            counter,
+            staff,
+            json.loads(details) if details else {},
+        )
 
 
 @lru_cache(maxsize=1024)

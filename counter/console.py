@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from assets.words import N_, say
 from counter import paper, views
 from counter.access import Seated, SignedOut, Staff, form, language_of, may, seated, who
+from counter.manage.floor import marks
 from counter.office import Office, office
 from counter.streams import Gone, State, stream
 from counter.views import Act
@@ -214,7 +215,11 @@ def _read(office: Office, staff: Seated, language: str) -> State:
             name: office.html(f"console_{name}.html", language, console=console)
             for name in ("standing", "hand", "line")
         }
-        | {"alarm": office.html("console_alarm.html", language, alarms=paper.alarms(hall, language))},
+        | {
+            "alarm": office.html(
+                "console_alarm.html", language, alarms=paper.alarms(hall, language), marks=marks(office, staff)
+            )
+        },
     }
     return State(sequence, shown)
 

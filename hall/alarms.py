@@ -84,6 +84,7 @@ def _all(floor: Floor, rules: Rules) -> Iterator[Alarm]:
         if not line.serving and line.waiting >= rules.alarm_unserved:
             data: dict[str, Any] = {"service": line.service, "waiting": line.waiting}
             yield Alarm(AlarmCode.UNSERVED, data, line.oldest, agency)
+            continue  # why they wait is told; that they wait long follows
         longest = timedelta(minutes=rules.alarm_wait_minutes)
         if (waited := floor.at - line.oldest) >= longest:
             data = {"service": line.service, "minutes": int(waited.total_seconds()) // 60}

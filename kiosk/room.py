@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -15,11 +16,14 @@ from hall import Fault, Hall, Refusal, Ticket
 from kiosk import pages
 from kiosk import visit as visits
 from kiosk.clerk import Clerk, Order
+from kiosk.guidance import Guidance
+from kiosk.keys import Keys
 from kiosk.layout import Layout, layout
 from kiosk.look import Look
 from kiosk.pages import Ease, Event, Slip, Wish
 from kiosk.views import derive
-from kiosk.visit import Rules
+from kiosk.visit import READING, Rules
+from kiosk.voice import Headphones, Voice
 from kiosk.window import Frame
 
 TAPS: Mapping[str, Callable[[str], Event]] = {
@@ -59,6 +63,12 @@ class Setup:
     public_url: str = ""
     idle_seconds: float = 60
     ticket_seconds: float = 20
+    speech_key: str = "F9"
+    repeat_key: str = ""
+    silence_key: str = ""
+    sound_device: str = ""
+    volume: float = 0.8
+    voice_clips: Path | None = None
 
 
 class Room(QObject):
@@ -75,6 +85,7 @@ class Room(QObject):
         setup: Setup,
         frame: Frame | None = None,
         clock: Callable[[], float] = time.monotonic,
+        voice: Voice | None = None,
     ) -> None:
         super().__init__()
         self._setup = setup
@@ -101,14 +112,17 @@ class Room(QObject):
         self._clerk.stopped.connect(self._stopped)
         self._clerk.start()
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._ticked)
+        self._timer.timeout.connect(self.tick)
         self._frame: Frame = frame or Frame()
         self._frame.fit(setup.screen, setup.palette)
         window = self._frame.window
-        self._frame.taps.tapped.connect(self._tapped)  # type: ignore[attr-defined]
+        self._frame.taps.tapped.connect(self.choose)  # type: ignore[attr-defined]
         self._frame.taps.touched.connect(self._touched)  # type: ignore[attr-defined]
         window.frameSwapped.connect(self._swapped)
         self.window = window
+        self.keys = Keys(window, setup.speech_key, setup.repeat_key, setup.silence_key)
+        self._voice = voice or Headphones(setup.sound_device, setup.volume, setup.voice_clips)
+        self.guidance = Guidance(self._frame, self.keys, self._voice, self.happen, self.choose)
         self._show()
 
     @property
@@ -121,6 +135,7 @@ class Room(QObject):
         self._closing = True
         self._timer.stop()
         self._clerk.stop()
+        self._voice.close()
         self._frame.close()
 
     def happen(self, event: Event) -> None:
@@ -147,7 +162,9 @@ class Room(QObject):
     def _show(self) -> None:
         if self._look is None and self._frame.shown and isinstance(self._visit.page, pages.Opening):
             return  # the first page stands already, and the hall's first word is not in yet
-        self._frame.show(self._view())
+        view = self._view()
+        self._frame.show(view)
+        self.guidance.shown(view, self._visit)
         wake = visits.wakes(self._visit, self._rules, self._clock())
         if wake is None:
             self._timer.stop()
@@ -158,7 +175,11 @@ class Room(QObject):
         return derive(self._visit, self._look, self._rules, self._layout(), self._setup.public_url, self._clock())
 
     @Slot()
-    def _ticked(self) -> None:
+    def tick(self) -> None:
+        """Time has passed."""
+        page = self._visit.page
+        if isinstance(page, pages.Taken) and self.guidance.reading and self._clock() - self._visit.since < READING:
+            self.happen(pages.Touch())  # the ticket stays until it is read out
         self.happen(pages.Tick())
 
     @Slot(object)
@@ -207,8 +228,11 @@ class Room(QObject):
 
     @Slot()
     def _touched(self) -> None:
+        self.guidance.touched()
         self.happen(pages.Touch())
 
     @Slot(str, str)
-    def _tapped(self, what: str, which: str) -> None:
+    def choose(self, what: str, which: str) -> None:
+        """A control was tapped, or chosen by a key: what it says it is, and its own `which`."""
+        self.guidance.chosen(what, which)
         self.happen(TAPS[what](which))

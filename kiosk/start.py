@@ -86,6 +86,12 @@ class Kiosk(QObject):
                 public_url=settings.counter.public_url,
                 idle_seconds=kiosk.idle_seconds,
                 ticket_seconds=kiosk.ticket_seconds,
+                speech_key=kiosk.speech_key,
+                repeat_key=kiosk.repeat_key,
+                silence_key=kiosk.silence_key,
+                sound_device=kiosk.sound_device,
+                volume=kiosk.volume,
+                voice_clips=kiosk.voice_clips,
             ),
             self._frame,
         )

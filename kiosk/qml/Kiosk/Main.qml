@@ -12,6 +12,7 @@ Window {
     readonly property var layout: view?.layout ?? null
 
     color: Theme.ground
+    title: view?.hall ?? ""
 
     Item {
         id: screen

@@ -111,16 +111,18 @@ def scenes(size: tuple[int, int], eased: frozenset[Ease], language: str) -> Iter
     frame.fit(screen, "light")
     frame.window.show()
     bands = layout(*size, screen.width_mm, eased=eased)
-    for page in PAGES:
-        visit, look, rules = specimen(page, language)
-        view = derive(replace(visit, eased=eased), look, rules, bands, "http://hall.example", 0.0)
-        frame.show(view)
-        QCoreApplication.processEvents()
-        frame.window.grabWindow()
-        there = list(controls(frame.window.contentItem()))
-        if there:
-            yield str(view["page"]), there
-    frame.close()
+    try:
+        for page in PAGES:
+            visit, look, rules = specimen(page, language)
+            view = derive(replace(visit, eased=eased), look, rules, bands, "http://hall.example", 0.0)
+            frame.show(view)
+            QCoreApplication.processEvents()
+            frame.window.grabWindow()
+            there = list(controls(frame.window.contentItem()))
+            if there:
+                yield str(view["page"]), there
+    finally:
+        frame.close()
 
 
 @pytest.mark.parametrize(("size", "eased"), LAYOUTS)

@@ -137,6 +137,7 @@ def test_the_countdown_is_told_at_30_20_and_10_seconds(left: int, mark: int) -> 
 def test_who_only_hears_takes_a_ticket(visitor: Keypad, hall: Hall) -> None:
     """The next key is chosen by nothing but what was said."""
     hall.issue("civil.birth")
+    visitor.bot.waitUntil(lambda: visitor.room._asks("civil.birth"))
     assert "arrow keys" in visitor.ear.last
     _find(visitor, "Civil registry")
     visitor.press(ENTER)
@@ -354,6 +355,7 @@ def test_the_real_voice_speaks_into_files_and_its_engine_ends_with_the_kiosk(
 ) -> None:
     folder = tmp_path / "sounds"
     voice = Headphones(f"file:{folder}")
+    before = _engines()
     with keypad(qtbot, opens(tmp_path, clock), voice=voice) as visitor:
         visitor.press(DOWN)
         assert not folder.exists()
@@ -362,7 +364,13 @@ def test_the_real_voice_speaks_into_files_and_its_engine_ends_with_the_kiosk(
         first = (folder / "guide.wav").stat().st_size
         visitor.press(RIGHT)
         qtbot.waitUntil(lambda: not voice.speaking and (folder / "guide.wav").stat().st_size < first, timeout=30_000)
-    assert not voice.speaking
+        assert _engines() - before
+    assert not _engines() - before
+
+
+def _engines() -> set[str]:
+    """The processes this one has started and not ended."""
+    return {pid for tasks in Path("/proc/self/task").glob("*/children") for pid in tasks.read_text().split()}
 
 
 def test_without_a_device_the_kiosk_works_on_and_says_so_once(

@@ -92,6 +92,12 @@ class Kiosk(QObject):
                 saver_turn=kiosk.saver_turn,
                 pictures=kiosk.pictures,
                 pin=kiosk.pin,
+                speech_key=kiosk.speech_key,
+                repeat_key=kiosk.repeat_key,
+                silence_key=kiosk.silence_key,
+                sound_device=kiosk.sound_device,
+                volume=kiosk.volume,
+                voice_clips=kiosk.voice_clips,
             ),
             self._frame,
         )

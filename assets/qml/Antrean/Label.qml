@@ -14,6 +14,7 @@ Text {
     lineHeight: 0.95
     textFormat: Text.PlainText
     wrapMode: Text.Wrap
+    Accessible.ignored: text === ""
     Accessible.name: text
     Accessible.role: Accessible.StaticText
 }

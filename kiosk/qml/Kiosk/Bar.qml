@@ -40,13 +40,12 @@ Item {
                 readonly property var language: bar.choices[index] ?? ({})
                 readonly property bool current: language.current ?? false
 
-                Accessible.checkable: true
-                Accessible.checked: current
                 Accessible.role: Accessible.RadioButton
                 ground: current ? Theme.accent : Theme.surface
                 groundPressed: current ? Theme.pressed : Theme.soft
                 height: Theme.touch
                 name: language.name ?? ""
+                on: current
                 rim: current ? Theme.accent : Theme.edge
                 what: "language"
                 which: language.code ?? ""

@@ -46,7 +46,8 @@ Item {
 
         Key {
             icon: "check"
-            name: footer.view.countdown > 0 ? qsTr("Done") + " (" + footer.view.countdown + ")" : qsTr("Done")
+            label: footer.view.countdown > 0 ? name + " (" + footer.view.countdown + ")" : name
+            name: qsTr("Done")
             objectName: "done"
             primary: true
             what: "start-over"

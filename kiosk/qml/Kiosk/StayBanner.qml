@@ -7,6 +7,8 @@ Touchable {
 
     required property int countdown
 
+    Accessible.role: Accessible.AlertMessage
+    explained: otherwise.text
     ground: Theme.call
     groundPressed: Theme.call
     implicitHeight: Math.max(Theme.mm(30), words.height + 2 * Theme.mm(6))
@@ -25,6 +27,7 @@ Touchable {
         text: banner.countdown
         weight: Theme.strong
         width: Theme.mm(44) * Theme.scale
+        Accessible.ignored: true
     }
 
     Column {
@@ -45,8 +48,11 @@ Touchable {
         }
 
         Label {
+            id: otherwise
+
             capitals: Theme.smallCapitals
             color: Theme.callText
+            Accessible.ignored: true
             text: qsTr("Otherwise the screen goes back to the start.")
             width: parent.width
         }

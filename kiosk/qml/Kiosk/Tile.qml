@@ -12,12 +12,11 @@ Touchable {
     readonly property bool badged: (tile.shown.icon ?? "") !== ""
     readonly property bool leads: open && !badged
 
-    Accessible.checkable: (tile.shown.on ?? null) !== null
-    Accessible.checked: switched
     choosable: open || what === "agency"
-    explained: [tile.shown.office ?? "", tile.shown.note ?? ""].filter(one => one !== "").join(". ")
+    explained: [tile.shown.office ?? "", tile.shown.heard || (tile.shown.note ?? "")].filter(one => one !== "").join(". ")
     ground: switched ? Theme.soft : open ? Theme.surface : Theme.ground
     name: tile.shown.name ?? ""
+    on: tile.shown.on ?? null
     rim: switched ? Theme.accent : Theme.line
     what: tile.shown.what ?? ""
     which: tile.shown.which ?? ""

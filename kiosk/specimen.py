@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -28,17 +29,21 @@ from kiosk.pages import (
     Taken,
     Wish,
 )
-from kiosk.visit import Rules, Visit
+from kiosk.visit import WARNING, Rules, Visit
 
 DEMO = ROOT / "catalogues" / "mpp.toml"
 PAGES = (
     "agencies",
+    "agencies-no-paper",
     "services",
     "closed",
     "search",
+    "search-empty",
+    "search-nothing",
     "check-in",
     "asking",
     "easier",
+    "stay",
     "printing",
     "ticket",
     "ticket-no-paper",
@@ -59,7 +64,10 @@ def specimen(page: str, language: str, file: Path = DEMO) -> tuple[Visit, Look, 
     minute = {"closed": _LATE, "shut": _NIGHT}.get(page, _OPEN).replace(tzinfo=catalogue.timezone)
     look = _look(catalogue, minute)
     rules = Rules(catalogue.languages, bookings=True)
-    return Visit(_page(page, catalogue, look), language, 0, 0, reachable=True), look, rules
+    if page == "agencies-no-paper":
+        look = replace(look, paper=False)
+    touched = WARNING / 2 - WARNING - rules.idle_seconds if page == "stay" else 0
+    return Visit(_page(page, catalogue, look), language, 0, touched, reachable=True), look, rules
 
 
 def _look(catalogue: Catalogue, minute: datetime) -> Look:
@@ -67,19 +75,23 @@ def _look(catalogue: Catalogue, minute: datetime) -> Look:
     waiting = {code: place * 7 % 13 for place, code in enumerate(catalogue.services)}
     estimates = {code: wait for code, people in waiting.items() if (wait := estimate(people, 3, 8))}
     open_now = [code for code in catalogue.services if code not in refusals]
-    return Look(minute, catalogue, refusals, waiting, estimates, open_now[::9][:4], lambda *_: open_now[:5])
+    return Look(minute, catalogue, refusals, waiting, estimates, open_now[::9][:4], lambda words, *_: () if words == "xyz" else open_now[:5])
 
 
 def _page(page: str, catalogue: Catalogue, look: Look) -> Page:
     longest = max(catalogue.agencies, key=lambda agency: (len(agency.services), agency.code))
     service = longest.services[0]
     match page:
-        case "agencies" | "shut":
+        case "agencies" | "agencies-no-paper" | "shut":
             return Agencies()
-        case "services":
+        case "services" | "stay":
             return Services(longest.code)
         case "search":
             return Search("ktp")
+        case "search-empty":
+            return Search()
+        case "search-nothing":
+            return Search("xyz")
         case "check-in":
             return CheckIn("MPP-2")
         case "asking":

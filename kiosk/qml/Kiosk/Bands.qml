@@ -10,13 +10,16 @@ Item {
     required property var view
     readonly property var layout: view.layout
     readonly property bool headed: view.title !== ""
+    readonly property real inner: width - 2 * Theme.margin
 
     Header {
         id: header
 
         hall: bands.view.hall
         height: Theme.mm(bands.layout.header)
+        logo: bands.view.logo
         time: bands.view.time
+        welcome: bands.view.welcome
         width: parent.width
     }
 
@@ -25,8 +28,6 @@ Item {
 
         anchors.left: parent.left
         anchors.leftMargin: Theme.margin
-        anchors.right: parent.right
-        anchors.rightMargin: Theme.margin
         anchors.top: header.bottom
         anchors.topMargin: Theme.mm(bands.layout.space)
         height: Theme.mm(bands.layout.heading)
@@ -35,14 +36,30 @@ Item {
         lower: bands.view.lower
         notice: bands.view.notice
         title: bands.view.title
+        unprinted: !bands.view.paper && bands.view.page === "agencies"
         visible: bands.headed
+        width: ways.active ? bands.inner - ways.width - Theme.gap : bands.inner
+    }
+
+    Loader {
+        id: ways
+
+        active: bands.layout.beside && bands.view.page === "agencies"
+        anchors.right: footer.right
+        anchors.verticalCenter: heading.verticalCenter
+        height: Theme.mm(bands.layout.search)
+        width: Math.floor(bands.inner * 0.54)
+
+        sourceComponent: Ways {
+            bookings: bands.view.bookings
+        }
     }
 
     Loader {
         anchors.bottom: footer.top
         anchors.bottomMargin: Theme.mm(bands.layout.space)
-        anchors.left: heading.left
-        anchors.right: heading.right
+        anchors.left: footer.left
+        anchors.right: footer.right
         anchors.top: bands.headed ? heading.bottom : header.bottom
         anchors.topMargin: Theme.mm(bands.layout.space)
         sourceComponent: ({
@@ -66,8 +83,10 @@ Item {
 
         anchors.bottom: bar.top
         anchors.bottomMargin: Theme.mm(bands.layout.space)
-        anchors.left: heading.left
-        anchors.right: heading.right
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.margin
         view: bands.view
     }
 
@@ -76,8 +95,8 @@ Item {
 
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.mm(bands.layout.space)
-        anchors.left: heading.left
-        anchors.right: heading.right
+        anchors.left: footer.left
+        anchors.right: footer.right
         choices: bands.view.languages
         columns: bands.layout.language_columns
         height: Theme.mm(bands.layout.languages)

@@ -23,6 +23,8 @@ Label {
     property var sizes: []
     property int lines: 1
     property string measured: ""
+    // Before, no text is laid out, and all would seem to fit.
+    property bool complete: false
 
     function fits(height: real, dots: real): bool {
         fitting.font.pixelSize = dots;
@@ -45,7 +47,7 @@ Label {
     }
 
     function measure() {
-        if (fitting.boxWidth <= 0 || fitting.boxHeight <= 0)
+        if (!fitting.complete || fitting.boxWidth <= 0 || fitting.boxHeight <= 0)
             return;
         const now = [fitting.boxWidth, fitting.boxHeight, fitting.most, fitting.least, fitting.alone, ...fitting.taken, ...fitting.texts].join("\n");
         if (now === fitting.measured)
@@ -77,5 +79,8 @@ Label {
     onMostChanged: measure()
     onTakenChanged: measure()
     onTextsChanged: measure()
-    Component.onCompleted: measure()
+    Component.onCompleted: {
+        complete = true;
+        measure();
+    }
 }

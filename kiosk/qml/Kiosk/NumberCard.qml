@@ -77,8 +77,8 @@ Rectangle {
     Label {
         id: service
 
-        anchors.bottom: agency.top
-        anchors.bottomMargin: Theme.mm(1.5)
+        anchors.bottom: card.large ? rule.top : agency.top
+        anchors.bottomMargin: Theme.mm(card.large ? 4 : 1.5)
         anchors.horizontalCenter: parent.horizontalCenter
         font.pixelSize: what.size
         horizontalAlignment: Text.AlignHCenter
@@ -97,7 +97,6 @@ Rectangle {
         anchors.horizontalCenter: parent.horizontalCenter
         capitals: Theme.smallCapitals
         color: Theme.quiet
-        height: card.large ? 0 : implicitHeight
         horizontalAlignment: Text.AlignHCenter
         objectName: "ticket-agency"
         text: card.ticket.agency ?? ""

@@ -17,7 +17,7 @@ Item {
         anchors.left: page.tall ? parent.left : card.right
         anchors.leftMargin: page.tall ? 0 : Theme.gap
         anchors.right: parent.right
-        most: page.height * (page.tall ? 0.15 : 0.34)
+        most: page.height * (page.tall ? 0.14 : 0.34)
         slip: page.slip
         y: page.paper && page.tall ? card.height + Theme.gap : 0
     }
@@ -38,6 +38,6 @@ Item {
         anchors.bottom: parent.bottom
         anchors.left: banner.left
         anchors.right: parent.right
-        height: page.tall ? page.height * (page.paper ? 0.28 : 0.32) : page.height - banner.height - Theme.gap
+        height: page.tall ? page.height * (page.paper || Theme.scale > 1 ? 0.28 : 0.32) : page.height - banner.height - Theme.gap
     }
 }

@@ -103,10 +103,11 @@ Item {
     }
 
     StayBanner {
-        anchors.bottom: footer.top
-        anchors.bottomMargin: Theme.mm(bands.layout.space)
+        // Over the keys, whole: no choice is half covered, and a finger anywhere stays.
+        anchors.bottom: bar.bottom
         anchors.left: footer.left
         anchors.right: footer.right
+        anchors.top: footer.top
         countdown: bands.view.countdown
         visible: countdown > 0 && bands.view.page !== "ticket"
     }

@@ -32,7 +32,7 @@ Grid {
         maximumLineCount: 2
         text: fact.value
         weight: Theme.strong
-        width: fact.across ? fact.width * 0.42 : fact.width
+        width: fact.across ? fact.width * 0.38 : fact.width
     }
 
     Label {
@@ -40,6 +40,6 @@ Grid {
         font.pixelSize: fact.labelSize
         horizontalAlignment: fact.across ? Text.AlignLeft : Text.AlignHCenter
         text: fact.label
-        width: fact.across ? fact.width * 0.58 - fact.sign - 2 * fact.columnSpacing : fact.width
+        width: fact.across ? fact.width * 0.62 - fact.sign - 2 * fact.columnSpacing : fact.width
     }
 }

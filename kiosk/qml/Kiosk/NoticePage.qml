@@ -11,13 +11,13 @@ Item {
 
     Column {
         anchors.centerIn: parent
-        spacing: Theme.mm(8)
+        spacing: Math.min(Theme.mm(8), page.height * 0.05)
         width: Math.min(parent.width, Theme.mm(230))
 
         Rectangle {
             anchors.horizontalCenter: parent.horizontalCenter
             color: Theme.soft
-            height: Theme.mm(56)
+            height: Math.min(Theme.mm(56), page.height * 0.3)
             radius: height / 2
             width: height
 
@@ -25,7 +25,7 @@ Item {
                 anchors.centerIn: parent
                 color: Theme.accent
                 icon: page.icon
-                size: Theme.mm(30)
+                size: Math.round(parent.height * 0.54)
             }
         }
 
@@ -39,7 +39,6 @@ Item {
         }
 
         Label {
-            capitals: Theme.bodyCapitals
             color: Theme.quiet
             horizontalAlignment: Text.AlignHCenter
             lineHeight: 1.1

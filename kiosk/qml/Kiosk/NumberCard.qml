@@ -120,7 +120,7 @@ Rectangle {
         id: told
 
         boxHeight: Theme.capitals(Theme.bodyCapitals) * (card.large ? 1.35 : 2.7)
-        boxWidth: card.large ? card.inner * 0.42 : facts.share
+        boxWidth: card.large ? card.inner * 0.38 : facts.share
         common: Theme.middleCapitals
         smallest: Theme.smallCapitals / Theme.scale
         texts: card.values
@@ -131,7 +131,7 @@ Rectangle {
         id: meant
 
         boxHeight: Theme.capitals(Theme.smallCapitals) * (card.large ? 1.35 : 2.7)
-        boxWidth: card.large ? card.inner * 0.58 - Theme.mm(22) : facts.share
+        boxWidth: card.large ? card.inner * 0.62 - Theme.mm(22) : facts.share
         largest: Theme.smallCapitals
         smallest: Theme.smallCapitals / Theme.scale
         texts: card.labels

@@ -11,11 +11,12 @@ Rectangle {
     color: Theme.accent
 
     Column {
+        readonly property real free: parent.height - height - Theme.mm(28)
+
         spacing: Theme.mm(10)
         width: parent.width - 2 * Theme.margin
         x: Theme.margin
-        y: Theme.mm(14) + (page.turn * 53) % Math.max(1, parent.height - height - Theme.mm(28))
-
+        y: Theme.mm(14) + (page.turn * 53 + Math.floor(free * 0.38)) % Math.max(1, free)
         Label {
             capitals: 34 / Theme.scale
             color: Theme.accentText

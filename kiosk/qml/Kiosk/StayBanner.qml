@@ -9,7 +9,6 @@ Touchable {
 
     ground: Theme.call
     groundPressed: Theme.call
-    implicitHeight: Math.max(Theme.mm(30), words.height + 2 * Theme.mm(6))
     name: qsTr("Touch the screen to stay.")
     rim: Theme.call
     what: "stay"

@@ -140,7 +140,7 @@ def _start(look: Look, sheet: int, layout: Layout, language: str) -> View:
     return {
         "page": "agencies",
         "title": say(language, N_("What brings you here today?")),
-        "hint": say(language, hint if look.paper else N_("No paper slips just now: photograph your number here.")),
+        "hint": say(language, hint if look.paper else N_("No paper now: your number comes on the screen.")),
         "popular": [tiles.service(look, one, language) for one in most] if not spread["sheet"] else [],
     } | spread
 

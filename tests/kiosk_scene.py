@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from PIL import Image
-from PySide6.QtCore import QCoreApplication, QRectF
+from PySide6.QtCore import QCoreApplication, QRect, QRectF
 from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QImage
 from PySide6.QtQuick import QQuickItem
 
@@ -180,8 +180,10 @@ def within(inner: QRectF, outer: QRectF) -> bool:
 
 def seen_contrast(text: QQuickItem, picture: Image.Image) -> float:
     """Of a text's colour with what is really behind it in the picture: the commonest colour there; 0 if not painted."""
-    place = ink(text).toAlignedRect().adjusted(-4, -4, 4, 4)
-    crop = picture.crop((place.left(), place.top(), place.right(), place.bottom()))
+    place = ink(text).toAlignedRect().adjusted(-4, -4, 4, 4).intersected(QRect(0, 0, picture.width, picture.height))
+    if place.isEmpty():
+        return 0.0
+    crop = picture.crop((place.left(), place.top(), place.right() + 1, place.bottom() + 1))
     painted: QColor = text.property("color")
     own = (painted.red(), painted.green(), painted.blue())
     colours = Counter({colour: count for count, colour in crop.getcolors(crop.width * crop.height) or []})

@@ -15,6 +15,7 @@ Item {
     implicitHeight: Theme.touch
 
     Row {
+        anchors.left: parent.left
         spacing: Theme.gap
 
         Key {

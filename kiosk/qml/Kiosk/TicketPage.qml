@@ -25,6 +25,7 @@ Item {
     NumberCard {
         id: card
 
+        anchors.left: parent.left
         height: page.tall ? page.height - banner.height - code.height - 2 * Theme.gap : page.height
         ticket: page.ticket
         width: page.tall ? page.width : Math.round(page.width * 0.58)

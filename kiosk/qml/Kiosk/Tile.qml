@@ -88,7 +88,7 @@ Touchable {
                 color: Theme.quiet
                 font.pixelSize: tile.noteSize
                 objectName: "note"
-                text: tile.open && tile.office !== "" && tile.reason !== "" ? tile.office + " · " + tile.reason : tile.reason
+                text: tile.open && tile.office !== "" && tile.reason !== "" ? tile.reason + " · " + tile.office : tile.reason
                 weight: tile.open ? Theme.regular : Theme.strong
                 width: parent.width - (sign.visible ? sign.width + parent.spacing : 0)
                 within: tile.noteHeight

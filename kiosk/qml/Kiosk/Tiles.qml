@@ -31,7 +31,7 @@ Item {
         boxWidth: tiles.textWidth - Theme.mm(9)
         largest: Theme.smallCapitals
         smallest: Theme.smallCapitals / Theme.scale
-        texts: tiles.model.filter(tile => tile.open).map(tile => [tile.office ?? "", tile.note ?? ""].filter(one => one !== "").join(" · "))
+        texts: tiles.model.filter(tile => tile.open).map(tile => [tile.note ?? "", tile.office ?? ""].filter(one => one !== "").join(" · "))
     }
 
     Fitting {

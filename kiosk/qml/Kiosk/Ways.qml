@@ -21,6 +21,7 @@ Item {
     SearchKey {
         id: search
 
+        anchors.left: parent.left
         height: parent.height
         textSize: size.size
         width: ways.bookings ? Math.floor((ways.width - Theme.gap) / 2) : ways.width

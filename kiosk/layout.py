@@ -109,7 +109,7 @@ def layout(width: int, height: int, width_mm: float, bottom_mm: float = 900, eas
         wide, row, least = 3, TILE, 38.0 if large or not lower else 31.0
         popular = Sheet(1, _rows(groups - label, least))
         agencies = Sheet(wide - 1, popular.rows)
-        results = Sheet(1, _rows(content - search - space, 46.0 if large else 36.0))
+        results = Sheet(1, _rows(content - search - space, 46.0 if large else 35.0))
     return Layout(
         tall=tall,
         scale=scale,

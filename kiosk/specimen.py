@@ -53,6 +53,8 @@ PAGES = (
 )
 """The pages a picture can be taken of."""
 
+NOWHERE = "xyz"
+"""Words that lead to no service of the demo hall."""
 _OPEN = datetime(2026, 11, 24, 10, 10)
 _LATE = datetime(2026, 11, 24, 14, 35)
 _NIGHT = datetime(2026, 11, 24, 6, 50)
@@ -75,7 +77,11 @@ def _look(catalogue: Catalogue, minute: datetime) -> Look:
     waiting = {code: place * 7 % 13 for place, code in enumerate(catalogue.services)}
     estimates = {code: wait for code, people in waiting.items() if (wait := estimate(people, 3, 8))}
     open_now = [code for code in catalogue.services if code not in refusals]
-    return Look(minute, catalogue, refusals, waiting, estimates, open_now[::9][:4], lambda words, *_: () if words == "xyz" else open_now[:5])
+
+    def find(words: str, *_: object) -> list[str]:
+        return [] if words == NOWHERE else open_now[:5]
+
+    return Look(minute, catalogue, refusals, waiting, estimates, open_now[::9][:4], find)
 
 
 def _page(page: str, catalogue: Catalogue, look: Look) -> Page:
@@ -91,7 +97,7 @@ def _page(page: str, catalogue: Catalogue, look: Look) -> Page:
         case "search-empty":
             return Search()
         case "search-nothing":
-            return Search("xyz")
+            return Search(NOWHERE)
         case "check-in":
             return CheckIn("MPP-2")
         case "asking":

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import cast
 
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, QRect, QRectF
@@ -25,6 +24,9 @@ TOUCH_MM, TILE_MM, CAPITALS_MM = 20.0, 30.0, 4.8
 CONTRAST = 7.0
 ENDLESS = 100
 """A name this long may end in an ellipsis; no other text may."""
+PAINTED = 60
+"""Of 765: a text whose colour is nowhere so near is not on the picture."""
+Colour = tuple[int, int, int]
 TILES = ("agency-", "service-", "answer", "adapt-")
 ROLES = {QAccessible.Role.Button, QAccessible.Role.RadioButton}
 
@@ -186,17 +188,17 @@ def seen_contrast(text: QQuickItem, picture: Image.Image) -> float:
     crop = picture.crop((place.left(), place.top(), place.right() + 1, place.bottom() + 1))
     painted: QColor = text.property("color")
     own = (painted.red(), painted.green(), painted.blue())
-    colours = Counter({colour: count for count, colour in crop.getcolors(crop.width * crop.height) or []})
-    if min((sum(abs(a - b) for a, b in zip(own, one, strict=True)) for one in colours), default=999) > 60:
+    found = cast("list[tuple[int, Colour]]", crop.getcolors(crop.width * crop.height))
+    if min(sum(abs(a - b) for a, b in zip(own, one, strict=True)) for _, one in found) > PAINTED:
         return 0.0
-    behind = next(one for one, _ in colours.most_common() if one != own)
+    behind = max(pair for pair in found if pair[1] != own)[1]
     light, dark = sorted((_luminance(own), _luminance(behind)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
-def _luminance(colour: Any) -> float:
+def _luminance(colour: Colour) -> float:
     red, green, blue = (
-        one / 255 / 12.92 if one / 255 <= 0.04045 else ((one / 255 + 0.055) / 1.055) ** 2.4 for one in colour
+        part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
+        for part in (one / 255 for one in colour)
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-

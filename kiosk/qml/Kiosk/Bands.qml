@@ -10,6 +10,8 @@ Item {
     required property var view
     readonly property var layout: view.layout
     readonly property bool headed: view.title !== ""
+    // On the first page: in the header where it is wide enough, else below the question.
+    readonly property string welcome: view.page === "agencies" ? view.welcome : ""
     readonly property real inner: width - 2 * Theme.margin
 
     Header {
@@ -19,7 +21,7 @@ Item {
         height: Theme.mm(bands.layout.header)
         logo: bands.view.logo
         time: bands.view.time
-        welcome: bands.view.welcome
+        welcome: bands.layout.tall ? "" : bands.welcome
         width: parent.width
     }
 
@@ -31,7 +33,7 @@ Item {
         anchors.top: header.bottom
         anchors.topMargin: Theme.mm(bands.layout.space)
         height: Theme.mm(bands.layout.heading)
-        hint: bands.view.hint
+        hint: bands.layout.tall && bands.view.paper && bands.welcome !== "" ? bands.welcome : bands.view.hint
         icon: bands.view.icon
         lower: bands.view.lower
         notice: bands.view.notice

@@ -60,6 +60,7 @@ Rectangle {
         spacing: Theme.mm(3)
 
         Icon {
+            anchors.left: parent.left
             color: Theme.accent
             icon: "phone"
             size: Theme.mm(16)

@@ -17,6 +17,8 @@ from hall.hours import Opening, week
 
 Names = Mapping[str, str]
 """Language code -> name."""
+Keywords = Mapping[str, tuple[str, ...]]
+"""Language code -> the words people use for something beside its name."""
 Document = Mapping[str, Any]
 """The catalogue as plain values: what the TOML file says, and what the queue stores as JSON."""
 
@@ -38,6 +40,10 @@ class Rules:
     grace_minutes: int = 30
     """For how long a no-show may come back, once."""
     park_minutes: int = 60
+    early_minutes: int = 30
+    """How long before its slot's end a booking can be checked in; in a longer slot, from its start."""
+    late_minutes: int = 10
+    """How long after its slot's end a booking still holds."""
 
 
 class Arrow(StrEnum):
@@ -72,6 +78,8 @@ class Service:
     minutes: int
     cap: int | None
     opening: Opening
+    keywords: Keywords = field(default_factory=dict)
+    """What it is also found by; written nowhere."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +93,8 @@ class Agency:
     services: tuple[Service, ...]
     short: Names = field(default_factory=dict)
     """What people call it, for a call-board read from afar; empty when its name is short enough."""
+    keywords: Keywords = field(default_factory=dict)
+    """What its services are also found by; written nowhere."""
 
 
 @dataclass(frozen=True)
@@ -132,10 +142,16 @@ class Catalogue:
         except KeyError:
             raise Refusal("unknown_counter", counter=code) from None
 
+    def agency(self, code: str) -> Agency:
+        """Refusal unknown_agency."""
+        for agency in self.agencies:
+            if agency.code == code:
+                return agency
+        raise Refusal("unknown_agency", agency=code)
+
     def agency_of(self, service: str) -> Agency:
         """The agency that offers a service, by its full code."""
-        code = self.service(service).agency
-        return next(agency for agency in self.agencies if agency.code == code)
+        return self.agency(self.service(service).agency)
 
     def zones_of(self, service: str) -> tuple[Zone, ...]:
         """Where to wait for a service: the zones of its counters. Refusal unknown_service."""
@@ -146,7 +162,8 @@ class Catalogue:
 def build(document: Document) -> Catalogue:
     """The values of a document that `catalogue_file.mistakes` found right."""
     hall = document["hall"]
-    agencies = tuple(_agency(agency, hall) for agency in document["agency"])
+    kept: list[Opening] = []
+    agencies = tuple(_agency(agency, hall, kept) for agency in document["agency"])
     services = {service.code: service for agency in agencies for service in agency.services}
     by_agency = {agency.code: tuple(service.code for service in agency.services) for agency in agencies}
 
@@ -187,7 +204,7 @@ def build(document: Document) -> Catalogue:
     )
 
 
-def _agency(agency: Document, hall: Document) -> Agency:
+def _agency(agency: Document, hall: Document, kept: list[Opening]) -> Agency:
     code = agency["code"]
     return Agency(
         code,
@@ -202,12 +219,18 @@ def _agency(agency: Document, hall: Document) -> Agency:
                 service.get("series", agency["series"]),
                 service["minutes"],
                 service.get("cap"),
-                opening(service, agency, hall),
+                _shared(opening(service, agency, hall), kept),
+                _keywords(service),
             )
             for service in agency["service"]
         ),
         agency.get("short", {}),
+        _keywords(agency),
     )
+
+
+def _keywords(table: Document) -> Keywords:
+    return {language: tuple(words) for language, words in table.get("keywords", {}).items()}
 
 
 def opening(*described: Document) -> Opening:
@@ -223,6 +246,15 @@ def opening(*described: Document) -> Opening:
         cutoff=said("cutoff", 0),
         closed=frozenset(map(_date, said("closed", ()))),
     )
+
+
+def _shared(opening: Opening, kept: list[Opening]) -> Opening:
+    """The one kept for equal hours: what they mean now is then worked out once for all who have them."""
+    for one in kept:
+        if one == opening:
+            return one
+    kept.append(opening)
+    return opening
 
 
 def _arrow(written: str | None) -> Arrow | None:

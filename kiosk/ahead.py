@@ -11,6 +11,8 @@ import os
 import pickle
 from typing import Any, NamedTuple, NoReturn
 
+from assets.theme import STOCK, Colours
+
 
 class FirstPage(NamedTuple):
     """What to show, and on what: the view of the start page, and the screen of the settings."""
@@ -21,6 +23,8 @@ class FirstPage(NamedTuple):
     width_mm: float
     palette: str
     fullscreen: bool
+    screen: str
+    colours: Colours = STOCK
 
 
 class Ahead:
@@ -61,19 +65,28 @@ def _first_page() -> FirstPage | None:
     from hall.settings import load
     from kiosk import visit as visits
     from kiosk.layout import layout
-    from kiosk.look import look
+    from kiosk.look import Watch
     from kiosk.pages import HallFound
     from kiosk.views import derive
 
     try:
         settings = load()
         with Hall.open(settings.hall, always_open=settings.always_open, create=False) as hall:
-            seen = look(hall)
+            seen = Watch(hall, settings.kiosk.printer, search=False).look()
     except (Fault, Refusal):
         return None
     kiosk = settings.kiosk
-    rules = visits.Rules(seen.catalogue.languages, paper=bool(kiosk.printer))
+    rules = visits.Rules(seen.catalogue.languages, paper=bool(kiosk.printer), bookings=seen.bookings)
     visit = visits.step(visits.begin(rules, 0, ""), HallFound(), 0, rules)
     page = layout(kiosk.width, kiosk.height, kiosk.width_mm, kiosk.bottom_mm)
     view = derive(visit, seen, rules, page, settings.counter.public_url, 0)
-    return FirstPage(view, kiosk.width, kiosk.height, kiosk.width_mm, kiosk.palette, kiosk.fullscreen)
+    return FirstPage(
+        view,
+        kiosk.width,
+        kiosk.height,
+        kiosk.width_mm,
+        kiosk.palette,
+        kiosk.fullscreen,
+        kiosk.screen,
+        settings.theme.colours,
+    )

@@ -18,6 +18,7 @@ from kiosk.pages import (
     Agencies,
     Asking,
     CheckIn,
+    Door,
     Easier,
     Lost,
     Page,
@@ -28,6 +29,7 @@ from kiosk.pages import (
     Slip,
     Taken,
     Wish,
+    Workshop,
 )
 from kiosk.visit import WARNING, Rules, Visit
 
@@ -50,6 +52,8 @@ PAGES = (
     "shut",
     "lost",
     "saver",
+    "door",
+    "workshop",
 )
 """The pages a picture can be taken of."""
 
@@ -121,6 +125,10 @@ def _page(page: str, catalogue: Catalogue, look: Look) -> Page:
             return Taken(_ticket(service.code, service.series), Slip.FAILED)
         case "lost":
             return Lost()
+        case "door":
+            return Door("12", wrong=True)
+        case "workshop":
+            return Workshop()
     raise ValueError(f"no page {page}; there are: {', '.join(PAGES)}")
 
 

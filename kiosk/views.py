@@ -5,13 +5,14 @@ Fixed labels are QML's own (qsTr); whatever carries a name, a count or a time is
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, assert_never
 
 from assets.words import N_, NAMES, mirrored, say, words
 from hall import Ticket
 from hall.catalogue import Catalogue, named
 from kiosk import tiles
+from kiosk.devices import devices
 from kiosk.keyboards import DIGITS, QWERTY, Row, keyboards
 from kiosk.layout import Layout
 from kiosk.look import Look
@@ -38,8 +39,16 @@ from kiosk.visit import Rules, Visit, fresh, remaining
 View = dict[str, Any]
 
 
-def derive(visit: Visit, look: Look | None, rules: Rules, layout: Layout, public_url: str, now: float) -> View:
-    """Every value the window binds to, all keys always; `now` is the visit's clock."""
+def derive(
+    visit: Visit,
+    look: Look | None,
+    rules: Rules,
+    layout: Layout,
+    public_url: str,
+    now: float,
+    pictures: Sequence[str] = (),
+) -> View:
+    """Every value the window binds to, all keys always; `now` is the visit's clock, `pictures` are file URLs."""
     lost = isinstance(visit.page, Lost)
     view: View = {
         "page": "opening",
@@ -73,7 +82,11 @@ def derive(visit: Visit, look: Look | None, rules: Rules, layout: Layout, public
         "keys": [],
         "otherKeys": "",
         "ticket": {},
+        "picture": "",
+        "devices": [],
     }
+    if isinstance(visit.page, Saver):
+        return view | _saver(round((now - visit.since) / rules.saver_turn - 0.49), pictures)
     return view | _page(visit.page, visit, look, layout, public_url, now)
 
 
@@ -90,7 +103,12 @@ def _page(page: Page, visit: Visit, look: Look | None, layout: Layout, public_ur
                 "ticket": {"wrong": wrong, "wait": wait, "checking": checking},
             }
         case Workshop(told):
-            return {"page": "workshop", "notice": told}
+            return {
+                "page": "workshop",
+                "title": say(language, N_("For the technician")),
+                "hint": told,
+                "devices": devices(look, language, reachable=visit.reachable),
+            }
         case Opening():
             return {}
         case _ if look is None:
@@ -120,8 +138,12 @@ def _page(page: Page, visit: Visit, look: Look | None, layout: Layout, public_ur
         case Taken(ticket, slip):
             return {"page": "ticket", "ticket": _ticket(look.catalogue, ticket, slip, language, public_url)}
         case Saver():
-            return {"page": "saver", "sheet": round(now)}
+            return _saver(0, ())
     assert_never(page)
+
+
+def _saver(turn: int, pictures: Sequence[str]) -> View:
+    return {"page": "saver", "sheet": turn, "picture": pictures[turn % len(pictures)] if pictures else ""}
 
 
 def _start(look: Look, sheet: int, layout: Layout, language: str) -> View:

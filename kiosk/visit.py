@@ -69,7 +69,7 @@ LAST = 10.0
 """The last seconds of the ticket page that are counted down."""
 PATIENCE = 8.0
 """Seconds a slip may take before the visitor is told to photograph the screen instead (tap to paper is under 0.1 s)."""
-LONGEST = 40
+LONGEST = 64
 """Letters that can be typed."""
 KNOCKS, KNOCKING = 7, 4.0
 """So many touches of the hidden corner, within so many seconds, lead to the technician's door."""
@@ -287,7 +287,7 @@ def _scanned(visit: Visit, code: str, now: float, rules: Rules) -> Visit:
     if not rules.bookings or not visit.reachable or isinstance(page, Opening | Printing | Lost | Door | Workshop):
         return visit
     asked = CheckIn(origin=page.sheet if isinstance(page, Agencies) else 0)
-    return _to(visit, Printing(Wish(_request(visit), booking=code[:LONGEST]), asked), now)
+    return _to(visit, Printing(Wish(_request(visit), booking=code), asked), now)
 
 
 def _knocked(visit: Visit, now: float) -> Visit:

@@ -34,7 +34,7 @@ Item {
 
             icon: "start"
             label: wordWidth + (back.visible ? back.width + Theme.gap : 0) <= footer.room ? name : ""
-            name: qsTr("Start over")
+            name: footer.page === "workshop" ? qsTr("Back to the visitors") : qsTr("Start over")
             visible: footer.stepped && footer.page !== "easier" || footer.page === "workshop" || footer.page === "agencies" && !footer.view.fresh
             what: "start-over"
         }

@@ -13,6 +13,9 @@ Window {
 
     color: Theme.ground
 
+    // Only a signal or a technician ends a kiosk.
+    onClosing: close => close.accepted = !locked
+
     Item {
         id: screen
 

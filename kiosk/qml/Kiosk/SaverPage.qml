@@ -1,22 +1,42 @@
 import QtQuick
 import Antrean
 
-/* Nobody is here: the hall's name and its clock on a quiet ground, never long in one place, and what a touch leads to. */
+/* Nobody is here: the hall's pictures, or its clock and its name, and what a touch leads to. Nothing stands long in one
+   place, and nothing moves while it is looked at. */
 Rectangle {
     id: page
 
     required property var view
     readonly property int turn: view.sheet
+    readonly property bool pictured: view.picture !== ""
 
-    color: Theme.accent
+    color: pictured ? Theme.ground : Theme.accent
+
+    Image {
+        anchors.fill: parent
+        asynchronous: true
+        cache: false
+        fillMode: Image.PreserveAspectFit
+        source: page.view.picture
+        // No larger in memory than on the screen.
+        sourceSize: Qt.size(page.width, page.height)
+        onStatusChanged: {
+            if (status === Image.Error)
+                Taps.unreadable(source);
+        }
+    }
 
     Column {
-        readonly property real free: parent.height - height - Theme.mm(28)
+        readonly property real free: page.height - height - Theme.mm(70)
 
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.margin
         spacing: Theme.mm(10)
-        width: parent.width - 2 * Theme.margin
-        x: Theme.margin
+        visible: !page.pictured
         y: Theme.mm(14) + (page.turn * 53 + Math.floor(free * 0.38)) % Math.max(1, free)
+
         Label {
             capitals: 34 / Theme.scale
             color: Theme.accentText
@@ -35,17 +55,26 @@ Rectangle {
         Label {
             capitals: Theme.titleCapitals
             color: Theme.accentText
-            elide: Text.ElideRight
             horizontalAlignment: Text.AlignHCenter
-            maximumLineCount: 4
             objectName: "hall"
             text: page.view.hall
             weight: Theme.strong
             width: parent.width
+            within: font.pixelSize * 5.2
         }
+    }
+
+    Rectangle {
+        anchors.bottom: parent.bottom
+        anchors.left: parent.left
+        anchors.right: parent.right
+        color: Theme.accent
+        height: invitation.height + 2 * Theme.mm(12)
 
         Row {
-            anchors.horizontalCenter: parent.horizontalCenter
+            id: invitation
+
+            anchors.centerIn: parent
             spacing: Theme.mm(5)
 
             Icon {
@@ -58,7 +87,7 @@ Rectangle {
             Label {
                 anchors.verticalCenter: parent.verticalCenter
                 color: Theme.accentText
-                text: qsTr("Touch the screen to take a number")
+                text: qsTr("Touch the screen to take a number.")
                 width: Math.min(implicitWidth, page.width - 2 * Theme.margin - Theme.mm(19))
             }
         }

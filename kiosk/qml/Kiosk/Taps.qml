@@ -8,4 +8,5 @@ QtObject {
 
     signal tapped(string what, string which)
     signal touched
+    signal unreadable(url picture)
 }

@@ -11,6 +11,7 @@ from hall import Ticket, TicketState
 from hall.catalogue import Catalogue, build
 from hall.catalogue_file import read
 from hall.hours import refusal
+from hall.printers import PrinterState, Trouble
 from hall.tickets import TicketId
 from hall.waiting import estimate
 from kiosk.look import Look
@@ -72,6 +73,8 @@ def specimen(page: str, language: str, file: Path = DEMO) -> tuple[Visit, Look, 
     rules = Rules(catalogue.languages, bookings=True)
     if page == "agencies-no-paper":
         look = replace(look, paper=False)
+    if page == "workshop":
+        look = replace(look, printers=(_printer("main", minute), _printer("spare", minute, Trouble.PAPER_OUT)))
     touched = WARNING / 2 - WARNING - rules.idle_seconds if page == "stay" else 0
     return Visit(_page(page, catalogue, look), language, 0, touched, reachable=True), look, rules
 
@@ -130,6 +133,10 @@ def _page(page: str, catalogue: Catalogue, look: Look) -> Page:
         case "workshop":
             return Workshop()
     raise ValueError(f"no page {page}; there are: {', '.join(PAGES)}")
+
+
+def _printer(name: str, minute: datetime, *troubles: Trouble) -> PrinterState:
+    return PrinterState(name, "network 192.0.2.10:9100", dict.fromkeys(troubles, minute), minute, 0)
 
 
 def _ticket(service: str, series: str) -> Ticket:

@@ -99,6 +99,7 @@ def _page(page: Page, visit: Visit, look: Look | None, layout: Layout, public_ur
             wait = max(0, round(until - now + 0.49))
             return {
                 "page": "door",
+                "title": say(language, N_("For the technician")),
                 "typed": "•" * len(typed),
                 "ticket": {"wrong": wrong, "wait": wait, "checking": checking},
             }

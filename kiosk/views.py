@@ -58,6 +58,8 @@ def derive(
         ],
         "mirrored": mirrored(visit.language),
         "hall": named(look.catalogue.name, visit.language) if look else "",
+        "welcome": "",
+        "logo": "",
         "time": f"{look.at:%H:%M}" if look and not lost else "",
         "layout": layout.values,
         "contrast": Ease.CONTRAST in visit.eased,
@@ -98,6 +100,7 @@ def _page(page: Page, visit: Visit, look: Look | None, layout: Layout, public_ur
             wait = max(0, round(until - now + 0.49))
             return {
                 "page": "door",
+                "title": say(language, N_("For the technician")),
                 "typed": "•" * len(typed),
                 "ticket": {"wrong": wrong, "wait": wait, "checking": checking},
             }
@@ -157,10 +160,11 @@ def _start(look: Look, sheet: int, layout: Layout, language: str) -> View:
         layout.agencies if most else layout.more,
         layout.more,
     )
+    hint = N_("Choose a service or an agency.") if most else N_("Choose an agency.")
     return {
         "page": "agencies",
         "title": say(language, N_("What brings you here today?")),
-        "hint": say(language, N_("Choose a service or an agency.") if most else N_("Choose an agency.")),
+        "hint": say(language, hint if look.paper else N_("No paper now: your number comes on the screen.")),
         "popular": [tiles.service(look, one, language) for one in most] if not spread["sheet"] else [],
     } | spread
 
@@ -179,11 +183,12 @@ def _services(look: Look, code: str, sheet: int, layout: Layout, language: str) 
 
 def _search(look: Look, page: Search, layout: Layout, language: str) -> View:
     typed = page.typed.strip()
-    found = look.find(typed, language, 4 * layout.results.tiles) if typed else ()
+    most = look.popular[: layout.results.tiles]
+    found = look.find(typed, language, 4 * layout.results.tiles) if typed else most
     services = [look.catalogue.services[code] for code in found if code in look.catalogue.services]
     hint = N_("Type a few letters, with or without accents.")
-    if typed:
-        hint = N_("Choose a service to take a number.") if services else N_("Nothing found. Try another word.")
+    if typed and services:
+        hint = N_("Choose a service to take a number.")
     boards = keyboards(language, look.catalogue.languages)
     shown, following = (boards[(page.board + step) % len(boards)] for step in (0, 1))
     results = [tiles.service(look, one, language, with_agency=True) for one in services]

@@ -167,9 +167,9 @@ class Hall:
 
         `code` is what somebody typed or scanned. The same request id gives the same ticket.
 
-        Refusal no_catalogue, unknown_booking, unknown_service, unknown_language, unknown_priority, booking_cancelled,
-        booking_other_day (day: date), booking_used (number, ticket: Ticket), booking_too_early (opens),
-        booking_late (until), closed_today, not_yet_open (opens), closed, service_paused (reason).
+        Refusal no_catalogue, unknown_booking, unknown_service, unknown_language, unknown_priority, booking_cancelled
+        (service), booking_other_day (day: date), booking_used (number, ticket: Ticket), booking_too_early (opens),
+        booking_late (until, service), closed_today, not_yet_open (opens), closed, service_paused (reason).
         """
         known = _known(code)
         slip = None if printer is None else reception.Wish(printer, spare or None, large)

@@ -56,7 +56,7 @@ class Keys(QObject):
         """`speak`, `repeat`, `hush`: names of keys such as F9, empty for none."""
         super().__init__(window)
         self.typed: Callable[[str], bool] = lambda _text: False
-        """Takes a printed letter; True: it is a scanner's."""
+        """Takes what a key types, control codes too; True: it is a scanner's."""
         self.entered: Callable[[], bool] = lambda: False
         """Takes an Enter; True: it ended what a scanner typed."""
         self.toggles = bool(speak) and speak == hush
@@ -79,8 +79,7 @@ class Keys(QObject):
         key = Qt.Key(event.key())
         if key in ENTERS and self.entered():
             return
-        text = event.text()
-        if text.isprintable() and text and self.typed(text):
+        if event.text() and self.typed(event.text()):
             return
         if key == Qt.Key.Key_Tab and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             key = Qt.Key.Key_Backtab

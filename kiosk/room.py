@@ -27,7 +27,8 @@ from kiosk.layout import Layout, layout
 from kiosk.lock import Lock
 from kiosk.look import Look
 from kiosk.pages import Ease, Event, Slip, Wish
-from kiosk.views import derive
+from kiosk.scanner import Scan, belongs, entered, typed
+from kiosk.views import Own, derive
 from kiosk.visit import READING, Rules
 from kiosk.voice import Headphones, Voice
 from kiosk.window import Frame
@@ -65,6 +66,7 @@ class Setup:
     bottom_mm: float = 900
     palette: str = "light"
     colours: Colours = field(default_factory=dict)
+    own: Own = field(default_factory=Own)
     name: str = "kiosk-1"
     printer: str | None = "main"
     spare: str | None = None
@@ -146,6 +148,8 @@ class Room(QObject):
         window.frameSwapped.connect(self._swapped)
         self.window = window
         self.keys = Keys(window, setup.speech_key, setup.repeat_key, setup.silence_key)
+        self._scan = Scan()
+        self.keys.typed, self.keys.entered = self._typed, self._entered
         self._voice = voice or Headphones(setup.sound_device, setup.volume, setup.voice_clips)
         self.guidance = Guidance(self._frame, self.keys, self._voice, self.happen, self.choose)
         self._show()
@@ -223,7 +227,7 @@ class Room(QObject):
             self._layout(),
             self._setup.public_url,
             self._clock(),
-            [qt.local(picture) for picture in shown],
+            replace(self._setup.own, pictures=[qt.local(picture) for picture in shown]),
         )
 
     @Slot()
@@ -292,6 +296,20 @@ class Room(QObject):
         elif isinstance(self._visit.page, pages.Workshop):
             self.happen(pages.Touch())
             self._work(what)
+
+    def _typed(self, text: str) -> bool:
+        now = self._clock()
+        if not belongs(self._scan, text, now):
+            return False
+        self._scan = typed(self._scan, text, now)
+        return True
+
+    def _entered(self) -> bool:
+        code = entered(self._scan, self._clock())
+        self._scan = Scan()
+        if code is not None:
+            self.happen(pages.Scanned(code))
+        return code is not None
 
     def _work(self, what: str) -> None:
         """A technician's act."""

@@ -6,11 +6,12 @@ Fixed labels are QML's own (qsTr); whatever carries a name, a count or a time is
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any, assert_never
 
 from assets.words import N_, NAMES, mirrored, say, words
-from hall import Ticket
-from hall.catalogue import Catalogue, named
+from hall import Refusal, Ticket
+from hall.catalogue import Catalogue, Names, named
 from kiosk import tiles
 from kiosk.devices import devices
 from kiosk.keyboards import DIGITS, QWERTY, Row, keyboards
@@ -37,6 +38,20 @@ from kiosk.pages import (
 from kiosk.visit import Rules, Visit, fresh, remaining
 
 View = dict[str, Any]
+SOON = 60
+"""Minutes before its doors open that a hall counts down."""
+
+
+@dataclass(frozen=True)
+class Own:
+    """What a hall's settings put on the screen. Pictures are file URLs, empty for none."""
+
+    name: Names = field(default_factory=dict)
+    """Instead of the catalogue's."""
+    welcome: Names = field(default_factory=dict)
+    logo: str = ""
+    pictures: Sequence[str] = ()
+    """For the pause."""
 
 
 def derive(
@@ -46,9 +61,9 @@ def derive(
     layout: Layout,
     public_url: str,
     now: float,
-    pictures: Sequence[str] = (),
+    own: Own = Own(),
 ) -> View:
-    """Every value the window binds to, all keys always; `now` is the visit's clock, `pictures` are file URLs."""
+    """Every value the window binds to, all keys always; `now` is the visit's clock."""
     lost = isinstance(visit.page, Lost)
     view: View = {
         "page": "opening",
@@ -57,9 +72,9 @@ def derive(
             {"code": one, "name": NAMES.get(one, one), "current": one == visit.language} for one in rules.languages
         ],
         "mirrored": mirrored(visit.language),
-        "hall": named(look.catalogue.name, visit.language) if look else "",
-        "welcome": "",
-        "logo": "",
+        "hall": named(own.name or look.catalogue.name, visit.language) if look else "",
+        "welcome": named(own.welcome, visit.language) if own.welcome else "",
+        "logo": own.logo,
         "time": f"{look.at:%H:%M}" if look and not lost else "",
         "layout": layout.values,
         "contrast": Ease.CONTRAST in visit.eased,
@@ -82,12 +97,13 @@ def derive(
         "typed": "",
         "keys": [],
         "otherKeys": "",
+        "ordinary": "",
         "ticket": {},
         "picture": "",
         "devices": [],
     }
     if isinstance(visit.page, Saver):
-        return view | _saver(round((now - visit.since) / rules.saver_turn - 0.49), pictures)
+        return view | _saver(round((now - visit.since) / rules.saver_turn - 0.49), own.pictures)
     return view | _page(visit.page, visit, look, layout, public_url, now)
 
 
@@ -122,7 +138,7 @@ def _page(page: Page, visit: Visit, look: Look | None, layout: Layout, public_ur
         case Search(refusal=refusal):
             return _search(look, page, layout, language) | _notice(refusal, language)
         case CheckIn(typed, refusal=refusal):
-            return _check_in(typed, language) | _notice(refusal, language)
+            return _check_in(typed, refusal, language) | _notice(refusal, language)
         case Asking():
             return {
                 "page": "asking",
@@ -151,7 +167,7 @@ def _saver(turn: int, pictures: Sequence[str]) -> View:
 def _start(look: Look, sheet: int, layout: Layout, language: str) -> View:
     shut = tiles.shut(look, look.catalogue.services, language)
     if shut:
-        return {"page": "shut", "notice": shut}
+        return {"page": "shut", "notice": shut, "hint": _soon(look.minutes_to_doors, language)}
     known = [code for code in look.popular if code in look.catalogue.services]
     most = [look.catalogue.services[code] for code in known[: layout.popular.tiles]]
     spread = tiles.spread(
@@ -167,6 +183,13 @@ def _start(look: Look, sheet: int, layout: Layout, language: str) -> View:
         "hint": say(language, hint if look.paper else N_("No paper now: your number comes on the screen.")),
         "popular": [tiles.service(look, one, language) for one in most] if not spread["sheet"] else [],
     } | spread
+
+
+def _soon(minutes: int | None, language: str) -> str:
+    """The countdown of the last hour before the doors open."""
+    if minutes is None or not 0 < minutes <= SOON:
+        return ""
+    return words(language).ngettext("{n} minute to go", "{n} minutes to go", minutes).format(n=minutes)
 
 
 def _services(look: Look, code: str, sheet: int, layout: Layout, language: str) -> View:
@@ -202,12 +225,15 @@ def _search(look: Look, page: Search, layout: Layout, language: str) -> View:
     } | tiles.spread(results, page.sheet, layout.results)
 
 
-def _check_in(typed: str, language: str) -> View:
+def _check_in(typed: str, refusal: Refusal | None, language: str) -> View:
+    # A place that is lost is not all: the visitor can wait like anybody else.
+    lost = refusal is not None and refusal.code in ("booking_late", "booking_cancelled")
     return {
         "page": "check-in",
         "title": say(language, N_("You have a booking")),
         "hint": say(language, N_("Hold its code under the scanner, or type it.")),
         "typed": typed,
+        "ordinary": refusal.data["service"] if refusal and lost else "",
         "keys": _keys((DIGITS, *QWERTY.rows)),
     }
 

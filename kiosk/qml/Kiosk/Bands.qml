@@ -183,7 +183,7 @@ Item {
 
         NoticePage {
             icon: "clock"
-            text: qsTr("This screen is ready again as soon as tickets are given.")
+            text: [bands.view.hint, qsTr("This screen is ready again as soon as tickets are given.")].filter(one => one !== "").join("\n")
             title: bands.view.notice
         }
     }

@@ -37,7 +37,21 @@ Item {
             color: Theme.accent
             icon: "scan"
             size: Math.min(Theme.mm(64), parent.height - Theme.mm(10))
+            visible: page.view.ordinary === ""
         }
+    }
+
+    Key {
+        anchors.horizontalCenter: field.horizontalCenter
+        anchors.top: field.bottom
+        anchors.topMargin: Theme.mm(page.layout.space)
+        capitals: Theme.smallCapitals
+        icon: "slip"
+        name: qsTr("Take an ordinary ticket")
+        primary: true
+        visible: page.view.ordinary !== ""
+        what: "service"
+        which: page.view.ordinary
     }
 
     Keyboard {

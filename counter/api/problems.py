@@ -44,6 +44,7 @@ SENTENCES = {
     "no_such_address": N_("There is nothing here."),
     "no_such_method": N_("This cannot be done at this address."),
     "too_large": N_("The request is too large."),
+    "away": N_("The queue cannot be reached at the moment."),
     "bug": N_("Something went wrong. Please try again."),
 }
 """Code of what is said without the hall -> its sentence."""
@@ -90,8 +91,8 @@ def tell_problems(made: FastAPI) -> None:
 
     async def failed(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, Fault)  # noqa: S101
-        # Paths and causes are for those who keep the machine: they stand in the logs and in `antrean doctor`.
-        return _problem(503, error.code, error.said(_language(request)), {}, {"Retry-After": "3"})
+        # Its paths and causes are for those who keep the machine, who have `antrean doctor`.
+        return _problem(503, error.code, say(_language(request), SENTENCES["away"]), {}, {"Retry-After": "3"})
 
     async def unfit(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)  # noqa: S101

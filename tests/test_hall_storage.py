@@ -517,6 +517,7 @@ HOT: dict[str, tuple[Callable[[Hall], object], str | None]] = {
     "events": (lambda hall: hall.events(after=50), "sqlite_autoindex_event_1"),
     "token": (lambda hall: hall._storage.ticket_by_token("x"), "ticket_token"),
     "request": (lambda hall: hall._storage.request("x"), "sqlite_autoindex_request_1"),
+    "program": (lambda hall: hall._storage.token("x"), "token_fingerprint"),
     "cap": (lambda hall: hall._storage.issued("2026-11-24", CARD), "ticket_asked"),
     "pace": (lambda hall: hall._storage.minutes_finished("2026-11-24", CARD), "ticket_done"),
     "waiting": (lambda hall: hall.waiting(), None),

@@ -140,14 +140,15 @@ def engine(module: Path, screen: Screen, palette: str = "light") -> QQmlApplicat
     return engine
 
 
-def dress(engine: QQmlApplicationEngine, screen: Screen, palette: str) -> None:
-    """Fill the theme's tokens; every bound colour and size follows at once."""
+def dress(engine: QQmlApplicationEngine, screen: Screen, palette: str, scale: float = 1.0) -> None:
+    """Fill the theme's tokens, `scale` for letters only; every bound colour and size follows at once."""
     theme = cast(QObject, engine.singletonInstance("Antrean", "Theme"))
     filled: Mapping[str, object] = {
         "palette": palettes()[palette],
         "family": fonts.FAMILY,
         "capital": fonts.CAPITAL,
         "dotsPerMm": screen.dots_per_mm,
+        "scale": scale,
     }
     for role, value in filled.items():
         theme.setProperty(role, value)

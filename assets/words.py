@@ -15,6 +15,7 @@ from assets import ROOT
 NAMES = {"id": "Bahasa Indonesia", "az": "Azərbaycan dili", "en": "English", "ru": "Русский"}
 """Every language of the product by its own name."""
 LANGUAGES = tuple(NAMES)
+_FROM_THE_RIGHT = frozenset({"ar", "fa", "he", "ur"})
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for a mark without a translation
@@ -42,6 +43,11 @@ def words(language: str) -> gettext.NullTranslations:
 def say(language: str, text: str, values: Mapping[str, object] | None = None) -> str:
     """A source text in a language, its `{name}` places filled."""
     return words(language).gettext(text).format_map(values or {})
+
+
+def mirrored(language: str) -> bool:
+    """Whether a language is written from right to left."""
+    return language in _FROM_THE_RIGHT
 
 
 def spoken() -> str:

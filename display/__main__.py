@@ -12,13 +12,13 @@ from typing import get_args
 from PySide6.QtCore import Qt
 
 from assets import qt
+from assets.monitor import Monitor
 from assets.words import LANGUAGES
 from display import samples, start
 from display.clock import Clock
 from display.hearing import Hearing
 from display.live import LiveBoard
 from display.loudspeaker import Loudspeaker
-from display.monitor import Monitor
 from display.pictures import picture
 from display.playlist import Playlist
 from display.reader import Reader

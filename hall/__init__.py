@@ -3,8 +3,9 @@
 Every other room talks to it, and to no other room.
 """
 
+from hall.bookings import Booking
 from hall.errors import Fault, Refusal
 from hall.hall import Hall
 from hall.tickets import Priority, Ticket, TicketState
 
-__all__ = ["Fault", "Hall", "Priority", "Refusal", "Ticket", "TicketState"]
+__all__ = ["Booking", "Fault", "Hall", "Priority", "Refusal", "Ticket", "TicketState"]

@@ -12,11 +12,22 @@ from typing import NoReturn
 import click
 
 from assets.words import spoken
-from hall.command import acts, pictures, printers, programs, rooms, setup, voice  # noqa: F401 - each adds its subcommands
-from hall.command.base import FAULT, cli
+from hall.command import (  # noqa: F401 - each adds its subcommands
+    acts,
+    bookings,
+    kiosk,
+    pictures,
+    printers,
+    programs,
+    rooms,
+    search,
+    setup,
+    voice,
+)
+from hall.command.base import FAULT, REFUSED, cli
 from hall.errors import Fault, Refusal
 
-REFUSED, INTERRUPTED = 1, 130
+INTERRUPTED = 130
 
 
 def main() -> NoReturn:

@@ -11,6 +11,7 @@ from hall.catalogue import Catalogue, Counter
 from hall.counters import CounterStanding, CounterState
 from hall.errors import Refusal
 from hall.journal import Event
+from hall.popular import Taken, days_before, hour_of
 from hall.storage.queue import Head, Storage
 from hall.tickets import TRANSITIONS, Deed, Ticket, TicketId, TicketState, moved
 from hall.waiting import Estimate, estimate, pace
@@ -30,6 +31,8 @@ class Standing:
     counters: dict[str, CounterState] = field(default_factory=dict)
     pauses: Mapping[str, str] = field(default_factory=dict)
     paces: dict[str, tuple[datetime, float]] = field(default_factory=dict)
+    taken: tuple[tuple[str, int], list[Taken]] = (("", -1), [])
+    """Business day and hour, and what was taken on the days before it."""
 
 
 class Act:
@@ -96,6 +99,17 @@ class Act:
             measured = self.now, pace(finished, self.catalogue.service(service).minutes)
             self.standing.paces[service] = measured
         return measured[1]
+
+    def taken(self, day: str) -> Taken:
+        """What was taken on a business day: at this hour of it, and in the whole of it."""
+        return self.storage.taken(day, *hour_of(day, self.now))
+
+    def taken_before(self) -> list[Taken]:
+        """The same of the days before, which changes no more: counted once in an hour."""
+        key = self.day, self.now.hour
+        if self.standing.taken[0] != key:
+            self.standing.taken = key, [self.taken(day) for day in days_before(self.day)]
+        return self.standing.taken[1]
 
     # -- writing -----------------------------------------------------------------------------------------------------
 

@@ -17,6 +17,8 @@ from hall.hours import Opening, week
 
 Names = Mapping[str, str]
 """Language code -> name."""
+Keywords = Mapping[str, tuple[str, ...]]
+"""Language code -> the words people use for something beside its name."""
 Document = Mapping[str, Any]
 """The catalogue as plain values: what the TOML file says, and what the queue stores as JSON."""
 
@@ -38,6 +40,10 @@ class Rules:
     grace_minutes: int = 30
     """For how long a no-show may come back, once."""
     park_minutes: int = 60
+    early_minutes: int = 30
+    """How long before its slot's end a booking can be checked in; in a longer slot, from its start."""
+    late_minutes: int = 10
+    """How long after its slot's end a booking still holds."""
 
 
 class Arrow(StrEnum):
@@ -72,6 +78,8 @@ class Service:
     minutes: int
     cap: int | None
     opening: Opening
+    keywords: Keywords = field(default_factory=dict)
+    """What it is also found by; written nowhere."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +93,8 @@ class Agency:
     services: tuple[Service, ...]
     short: Names = field(default_factory=dict)
     """What people call it, for a call-board read from afar; empty when its name is short enough."""
+    keywords: Keywords = field(default_factory=dict)
+    """What its services are also found by; written nowhere."""
 
 
 @dataclass(frozen=True)
@@ -209,11 +219,17 @@ def _agency(agency: Document, hall: Document) -> Agency:
                 service["minutes"],
                 service.get("cap"),
                 opening(service, agency, hall),
+                _keywords(service),
             )
             for service in agency["service"]
         ),
         agency.get("short", {}),
+        _keywords(agency),
     )
+
+
+def _keywords(table: Document) -> Keywords:
+    return {language: tuple(words) for language, words in table.get("keywords", {}).items()}
 
 
 def opening(*described: Document) -> Opening:

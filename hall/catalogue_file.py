@@ -24,6 +24,8 @@ Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
 Series = Annotated[str, Field(pattern=r"^[ABDEFHJ-NPR-Z]{1,3}$")]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 ShortText = Annotated[str, Field(min_length=1, max_length=24)]
+Keyword = Annotated[str, Field(min_length=1, max_length=40, pattern=r"\w")]
+Keywords = dict[str, Annotated[list[Keyword], Field(min_length=1, max_length=20)]]
 Direction = Literal["left", "right", "up", "down"]
 Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
 
@@ -77,6 +79,8 @@ class _Rules(_Table):
     calls_before_no_show: Annotated[int, Field(ge=1, le=100)] = Rules.calls_before_no_show
     grace_minutes: Minutes = Rules.grace_minutes
     park_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = Rules.park_minutes
+    early_minutes: Minutes = Rules.early_minutes
+    late_minutes: Minutes = Rules.late_minutes
 
     @model_validator(mode="after")
     def _reachable(self) -> Self:
@@ -98,6 +102,7 @@ class _Service(_Hours):
     minutes: Annotated[int, Field(ge=1, le=480)]
     cap: Annotated[int, Field(ge=1)] | None = None
     series: Series | None = None
+    keywords: Keywords = {}
 
 
 class _Agency(_Hours):
@@ -106,6 +111,7 @@ class _Agency(_Hours):
     icon: Code
     name: dict[str, Text]
     short: dict[str, ShortText] = {}
+    keywords: Keywords = {}
     service: Annotated[list[_Service], Field(min_length=1)]
 
 
@@ -131,6 +137,10 @@ _PROBLEMS = {
     "extra_forbidden": "is not a key of a catalogue",
     "string_pattern_mismatch": "“{input}” is not allowed here (pattern {pattern})",
     "string_type": "should be a text",
+    "string_too_short": "should not be empty",
+    "string_too_long": "should have at most {max_length} letters",
+    "too_short": "should not be empty",
+    "too_long": "should have at most {max_length} entries",
     "int_type": "should be a whole number",
     "list_type": "should be a list",
     "dict_type": "should be a table",
@@ -181,6 +191,7 @@ def _meaning(document: Document) -> Iterator[tuple[Place, str]]:
         yield from _twice([(("agency", a, "service", s), one.get("code")) for s, one in codes], "code")
     yield from _series(agencies)
     yield from _languages(document, services)
+    yield from _keywords(agencies, services)
     yield from _hours(document, services)
     yield from _offers(document, agencies, counters)
 
@@ -227,6 +238,19 @@ def _languages(document: Document, services: list[tuple[int, int, Document]]) ->
         for language in names:
             if language not in LANGUAGES:
                 yield (*place, key, language), "is not a language of the product"
+
+
+def _keywords(agencies: list[Document], services: list[tuple[int, int, Document]]) -> Iterator[tuple[Place, str]]:
+    tables: list[tuple[Place, Document]] = [(("agency", a), agency) for a, agency in enumerate(agencies)]
+    tables += [(("agency", a, "service", s), service) for a, s, service in services]
+    for place, table in tables:
+        keywords = table.get("keywords")
+        for language, words in keywords.items() if isinstance(keywords, dict) else ():
+            if language not in LANGUAGES:
+                yield (*place, "keywords", language), "is not a language of the product"
+            said = [word.casefold() for word in words if isinstance(word, str)] if isinstance(words, list) else []
+            for word in dict.fromkeys(one for one in said if said.count(one) > 1):
+                yield (*place, "keywords", language), f"“{word}” is written twice"
 
 
 def _hours(document: Document, services: list[tuple[int, int, Document]]) -> Iterator[tuple[Place, str]]:

@@ -5,7 +5,7 @@ Both carry a code and data, and a sentence in every language; the rim shows `sai
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from assets.words import N_, say
@@ -50,6 +50,13 @@ REFUSALS = {
     "weak_pin": N_("A PIN has at least {digits} digits."),
     "staff_exists": N_("There is already someone called “{name}”."),
     "unknown_staff": N_("There is nobody called “{name}”."),
+    "unknown_booking": N_("There is no booking with this code."),
+    "booking_cancelled": N_("This booking was cancelled. You can take an ordinary ticket."),
+    "booking_other_day": N_("This booking is for another day: {day}."),
+    "booking_too_early": N_("You can check in from {opens}."),
+    "booking_late": N_("This booking could be used until {until}. You can take an ordinary ticket."),
+    "booking_used": N_("This booking has been used already. Your number is {number}."),
+    "bad_bookings": N_("The bookings have mistakes; nothing was imported."),
     "signed_out": N_("Please sign in again."),
     "not_allowed": N_("You may not do this."),
     "role_agency": N_("A supervisor has an agency, and nobody else has."),
@@ -104,7 +111,9 @@ class Said(Exception):  # noqa: N818 - Refusal and Fault are what they are
 
     def said(self, language: str = "en") -> str:
         """One sentence for a person."""
-        return say(language, self.sentences[self.code], {name: _shown(value) for name, value in self.data.items()})
+        return say(
+            language, self.sentences[self.code], {name: _shown(value, language) for name, value in self.data.items()}
+        )
 
     def __str__(self) -> str:
         return self.said()
@@ -122,5 +131,11 @@ class Fault(Said):
     sentences = FAULTS
 
 
-def _shown(value: object) -> object:
-    return f"{value:%H:%M}" if isinstance(value, datetime) else value
+def _shown(value: object, language: str) -> object:
+    if isinstance(value, datetime):
+        return f"{value:%H:%M}"
+    if isinstance(value, date):
+        from babel.dates import format_date  # slow to import, and seldom needed
+
+        return format_date(value, "EEEE, d MMMM", locale=language)
+    return value

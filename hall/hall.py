@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from hall import calling, counters, printers, printing, reception, serving, staff
+from hall import bookings, calling, counters, popular, printers, printing, reception, serving, staff
 from hall.act import Act, Standing
 from hall.bell import Listener
 from hall.board import BACKLOG, LENGTH, Board, BoardCall
+from hall.bookings import Booking
 from hall.catalogue import Catalogue, build
 from hall.counters import CounterStanding, CounterState
 from hall.errors import Refusal
@@ -20,8 +22,9 @@ from hall.journal import Event, Happening
 from hall.once import T, nothing, once, same_job, same_ticket, same_ticket_or_none
 from hall.printers import PrinterState, Trouble
 from hall.printing import JobState, PrintJob
+from hall.reception import Imported
 from hall.rights import Role, checked_agency
-from hall.staff import Member, Session
+from hall.staff import Member, Session, fingerprint
 from hall.storage import Storage, open_storage
 from hall.storage.queue import Head
 from hall.tickets import Ticket, TicketId
@@ -29,7 +32,14 @@ from hall.tokens import Tokens
 from hall.waiting import Estimate
 from hall.webhooks import Webhooks
 
+if TYPE_CHECKING:
+    from hall.bookings_file import Written
+
 Clock = Callable[[], datetime]
+_BATCH = 250
+"""Bookings stored in one transaction: a few milliseconds of the write lock."""
+_BREATH = 0.004
+"""Seconds between two of them, in which whoever naps for the lock (see `storage.sqlite`) gets it."""
 
 
 class Hall:
@@ -115,7 +125,7 @@ class Hall:
         *,
         large: bool = False,
     ) -> Ticket:
-        """Give a ticket and ask for its slip at a printer (None: no slip).
+        """Give a ticket and ask for its slip at a printer (None: none). A repeated request may name another language.
 
         `spare` is the printer that gets the slip when the first one surely did not print it; `large` is large print.
 
@@ -125,7 +135,7 @@ class Hall:
         slip = None if printer is None else reception.Wish(printer, spare or None, large)
         return self._once(
             request_id,
-            ("issue", service, language, priority),
+            ("issue", service, priority),
             lambda act: reception.issue(act, service, language, priority, slip),
             same_ticket,
         )
@@ -140,6 +150,73 @@ class Hall:
         with self._reading() as act:
             found = {code: reception.refusal(act, code) for code in act.catalogue.services}
         return {code: refusal for code, refusal in found.items() if refusal is not None}
+
+    def check_in(
+        self,
+        code: str,
+        language: str | None = None,
+        priority: str | None = None,
+        request_id: str | None = None,
+        printer: str | None = "main",
+        spare: str | None = None,
+        *,
+        large: bool = False,
+    ) -> Ticket:
+        """The ticket of a booking, with its slip; language and priority are the booking's own unless said.
+
+        `code` is what somebody typed or scanned. The same request id gives the same ticket.
+
+        Refusal no_catalogue, unknown_booking, unknown_service, unknown_language, unknown_priority, booking_cancelled,
+        booking_other_day (day: date), booking_used (number, ticket: Ticket), booking_too_early (opens),
+        booking_late (until), closed_today, not_yet_open (opens), closed, service_paused (reason).
+        """
+        known = _known(code)
+        slip = None if printer is None else reception.Wish(printer, spare or None, large)
+        return self._once(
+            request_id,
+            ("check_in", fingerprint(known), priority),
+            lambda act: reception.check_in(act, known, language, priority, slip),
+            same_ticket,
+        )
+
+    def booking(self, code: str) -> Booking:
+        """What was booked, of today or later, by the code that somebody typed or scanned. Refusal unknown_booking."""
+        known = _known(code)
+        with self._reading() as act:
+            return reception.booking(act, known)
+
+    def booking_refusal(self, code: str) -> Refusal | None:
+        """Why a booking cannot be checked in now, or None. Raises Refusal no_catalogue, unknown_booking."""
+        known = _known(code)
+        with self._reading() as act:
+            return reception.booking_refusal(act, reception.booking(act, known))
+
+    def bookings(self, day: str | None = None) -> list[Booking]:
+        """Of one day (ISO date) or of all from today on, by the time of their slots."""
+        with self._reading() as act:
+            return act.storage.bookings(max(day or act.day, act.day), day or "9999-12-31")
+
+    def takes_bookings(self) -> bool:
+        """Whether anybody has booked for today."""
+        with self._reading() as act:
+            return act.storage.any_bookings(act.day)
+
+    def import_bookings(self, rows: Sequence[Written]) -> Imported:
+        """Take over bookings made elsewhere: all of them, or none when anything is wrong with one.
+
+        What is there already changes nothing; what nobody has used is changed; what is not named stays. They are
+        written in short transactions, so that nobody waits at a kiosk: after a Fault in between, import them again.
+        Refusal no_catalogue, bad_bookings (mistakes: list[bookings_file.Mistake]).
+        """
+        from hall.bookings_file import checked
+
+        found = checked(rows, self.catalogue, self.now(), always_open=self._always_open)
+        imported = Imported()
+        for at in range(0, len(found), _BATCH):
+            with self._writing() as act:
+                imported += reception.take_over(act, found[at : at + _BATCH])
+            time.sleep(_BREATH)
+        return imported
 
     def cancel(self, ticket: int, *, staff: str | None = None, request_id: str | None = None) -> Ticket:
         """The visitor goes. Refusal unknown_ticket, illegal_act."""
@@ -183,6 +260,14 @@ class Hall:
         """Service -> how many people wait for it."""
         with self._reading() as act:
             return act.storage.waiting(act.day)
+
+    def popular(self, most: int = 8) -> list[str]:
+        """The services people take most at this hour of the day, best first; none when too little is known.
+
+        Of the last 28 business days and today; cheap enough to ask once a minute. Refusal no_catalogue.
+        """
+        with self._reading() as act:
+            return popular.popular([*act.taken_before(), act.taken(act.day)], act.catalogue.services, most)
 
     # -- counters ----------------------------------------------------------------------------------------------------
 
@@ -687,6 +772,14 @@ class Hall:
             standing.pauses = self._storage.pauses()
             standing.revision, standing.day = head.revision, act.day
         return act
+
+
+def _known(code: str) -> str:
+    """A code as it is stored. Refusal unknown_booking, without a look at the queue, when it can be none."""
+    known = bookings.code_of(code)
+    if known is None:
+        raise Refusal("unknown_booking")
+    return known
 
 
 class _Transaction:

@@ -28,6 +28,7 @@ class Happening(StrEnum):
     ROLL = "new_roll"
     STAFF = "staff_added"
     PIN = "pin_changed"
+    BOOKINGS = "bookings_imported"
     ROLE = "role_changed"
     TOKEN = "token_added"  # noqa: S105
     TOKEN_GONE = "token_revoked"  # noqa: S105

@@ -1,14 +1,19 @@
-"""Giving tickets: who may have one now, its number, its place, its slip."""
+"""Giving tickets, to who comes and to who has booked: who may have one now, its number, its place, its slip."""
 
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from os import urandom
 
 from hall.act import Act
+from hall.bookings import Booking, welcome
+from hall.catalogue import Service
 from hall.errors import Refusal
 from hall.hours import refusal as hours_refusal
+from hall.journal import Happening
 from hall.ordering import rank
 from hall.printing import JobKind, JobState, PrintJob
 from hall.storage.rows import millis
@@ -68,25 +73,91 @@ class Wish:
 def issue(act: Act, code: str, language: str | None, priority: str | None, slip: Wish | None) -> Ticket:
     """A new ticket. Refusals: see `Hall.issue`."""
     service = act.catalogue.service(code)
+    spoken, need = _spoken(act, language), _need(priority)
+    if (closed := refusal(act, code)) is not None:
+        raise closed
+    return _give(act, service, spoken, need, act.now, slip)
+
+
+def booking(act: Act, code: str) -> Booking:
+    """The one with this code, of today or later: those before are over. Refusal unknown_booking."""
+    found = act.storage.booking(code)
+    if found is None or found.day < act.day:
+        raise Refusal("unknown_booking")
+    return found
+
+
+def booking_refusal(act: Act, booked: Booking) -> Refusal | None:
+    """Why a booking cannot be checked in now, or None. Refusals: see `Hall.check_in`.
+
+    A cap, a break and the cut-off do not count: this place was given before.
+    """
+    if booked.cancelled:
+        return Refusal("booking_cancelled")
+    if booked.day != act.day:
+        return Refusal("booking_other_day", day=booked.starts.date())
+    if booked.ticket is not None:
+        ticket = act.ticket(booked.ticket)
+        return Refusal("booking_used", number=ticket.number, ticket=ticket)
+    opens, until = welcome(booked, act.catalogue.rules)
+    if act.now < opens:
+        return Refusal("booking_too_early", opens=opens)
+    closed = None if act.always_open else hours_refusal(act.catalogue.service(booked.service).opening, act.now)
+    if closed is not None and closed.code not in ("break", "cutoff"):
+        return closed
+    if booked.service in act.standing.pauses:
+        return Refusal("service_paused", service=booked.service, reason=act.standing.pauses[booked.service])
+    return Refusal("booking_late", until=until) if act.now > until else None
+
+
+def check_in(act: Act, code: str, language: str | None, priority: str | None, slip: Wish | None) -> Ticket:
+    """The ticket of a booking, ranked as if its visitor had come when the slot began. Refusals: see `Hall.check_in`."""
+    booked = booking(act, code)
+    service = act.catalogue.service(booked.service)
+    own = booked.language if booked.language in act.catalogue.languages else None
+    spoken, need = _spoken(act, language or own), _need(priority) or booked.priority
+    if (closed := booking_refusal(act, booked)) is not None:
+        raise closed
+    ticket = _give(act, service, spoken, need, booked.starts, slip, booked=True)
+    act.storage.booking_used(booked.code, ticket.id)
+    return ticket
+
+
+def _spoken(act: Act, language: str | None) -> str:
     spoken = language or act.catalogue.languages[0]
     if spoken not in act.catalogue.languages:
         raise Refusal("unknown_language", language=spoken)
+    return spoken
+
+
+def _need(priority: str | None) -> Priority | None:
     if priority is not None and priority not in set(Priority):
         raise Refusal("unknown_priority", priority=priority)
-    if (closed := refusal(act, code)) is not None:
-        raise closed
-    need = Priority(priority) if priority else None
+    return Priority(priority) if priority else None
+
+
+def _give(
+    act: Act,
+    service: Service,
+    spoken: str,
+    need: Priority | None,
+    since: datetime,
+    slip: Wish | None,
+    *,
+    booked: bool | None = None,
+) -> Ticket:
+    """A ticket whose place is that of somebody who came at `since`."""
     ticket_id = TicketId(act.next_sequence)
-    place = rank(millis(act.now), need, act.catalogue.rules.credit_minutes)
-    ahead = act.storage.ahead(act.line_of(code), place)
-    wait = act.estimate(code, ahead)
+    place = rank(millis(since), need, act.catalogue.rules.credit_minutes)
+    ahead = act.storage.ahead(act.line_of(service.code), place)
+    wait = act.estimate(service.code, ahead)
     ticket = Ticket(
         id=ticket_id,
         token=urlsafe_b64encode(urandom(16)).rstrip(b"=").decode(),
         day=act.day,
         series=service.series,
         count=act.storage.next_count(act.day, service.series),
-        service=code,
+        service=service.code,
         language=spoken,
         priority=need,
         state=TicketState.WAITING,
@@ -111,8 +182,38 @@ def issue(act: Act, code: str, language: str | None, priority: str | None, slip:
                 act.now,
             )
         )
-    act.record(Deed.ISSUE, ticket)
+    act.record(Deed.ISSUE, ticket, booked=booked)
     return ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of the bookings of a file."""
+
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+    """Were there already, just so."""
+    kept: tuple[str, ...] = ()
+    """Codes of those that the file would change, but whose visitors have checked in."""
+
+    def __add__(self, other: Imported) -> Imported:
+        return Imported(
+            self.added + other.added, self.changed + other.changed, self.same + other.same, self.kept + other.kept
+        )
+
+
+def take_over(act: Act, bookings: Sequence[Booking]) -> Imported:
+    """Store bookings that are new or that changed before anybody used them."""
+    known = {one.code: act.storage.booking(one.code) for one in bookings}
+    added = [one for one in bookings if known[one.code] is None]
+    others = [(one, old) for one in bookings if (old := known[one.code]) is not None and not one.same(old)]
+    changed = [one for one, old in others if old.ticket is None]
+    kept = tuple(one.code for one, old in others if old.ticket is not None)
+    if added or changed:
+        act.storage.bookings_stored([*added, *changed])
+        act.record(Happening.BOOKINGS, added=len(added), changed=len(changed))
+    return Imported(len(added), len(changed), len(bookings) - len(added) - len(others), kept)
 
 
 def cancel(act: Act, ticket: Ticket, staff: str | None) -> Ticket:

@@ -52,12 +52,13 @@ def finish(act: Act, ticket: Ticket, staff: str | None) -> Ticket:
 
 
 def tidy(act: Act) -> None:
-    """What the clock moves, done before each act: parking times that are over, and the tickets of earlier days."""
+    """What the clock moves, done before each act: parking times that are over, and what is left of earlier days."""
     # A clock that was wrong for a moment, ahead or behind (a power cut and an empty battery), must not stop the days;
     # and what is of a later day is not over, whatever the clock says.
     if act.head.day != act.day:
         for ticket in act.storage.open_before(act.day):
             act.move(ticket, Deed.EXPIRE, ended_at=act.now, called_sequence=None)
+        act.storage.bookings_over(act.day)
         act.storage.requests_forgotten(act.now - REMEMBERED)
         act.head = act.head._replace(day=act.day)
     if act.head.due is not None and act.head.due <= millis(act.now):

@@ -45,7 +45,20 @@ class KioskSettings(_Table, frozen=True):
     width: Dots = 1080
     height: Dots = 1920
     width_mm: Millimetres = 268.0
+    bottom_mm: Annotated[float, Meta(ge=0, lt=2000)] = 900.0
+    """How high the lower edge of the screen hangs above the floor."""
+    screen: str = ""
+    """The monitor's name, such as HDMI-1; empty for the first one."""
     fullscreen: bool = True
+    """Whether it covers its monitor and cannot be closed but with the PIN."""
+    pin: Annotated[str, Meta(pattern=r"^($|\$argon2id\$)")] = ""
+    """The hash of the technician's PIN, from `antrean kiosk-pin`; without one nobody gets past the screen."""
+    saver_seconds: Annotated[int, Meta(ge=0, le=86400)] = 180
+    """How long the start page stands untouched before the pictures come; 0: for ever."""
+    saver_turn: Annotated[float, Meta(ge=5, le=600)] = 20.0
+    """How long a picture stays."""
+    pictures: Path | None = None
+    """A folder of images for the pause; without one the hall's name wanders."""
     palette: Palette = "light"
     idle_seconds: Annotated[int, Meta(ge=20, le=3600)] = 60
     ticket_seconds: Annotated[int, Meta(ge=10, le=3600)] = 20

@@ -16,7 +16,7 @@ def main() -> int:
     """The exit status: 0 ended as asked, 3 a fault (one sentence on stderr)."""
     options = _options()
     if options.picture is not None:
-        return _picture(options.picture, options.language, options.size, options.file, options.palette)
+        return _picture(options.picture, options.language, options.size, options.file, options.palette, options.ease)
     from kiosk.ahead import Ahead
 
     ahead = Ahead()
@@ -34,7 +34,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--tour", type=Path, metavar="FOLDER", help="take one ticket by touch, and save each page")
     parser.add_argument("--language", default=LANGUAGES[0], choices=LANGUAGES)
     parser.add_argument("--size", default="1080x1920", type=_size, metavar="WxH")
-    parser.add_argument("--palette", default="light", choices=("light", "dark"))
+    parser.add_argument("--palette", default="light", choices=("light", "dark", "contrast"))
+    parser.add_argument(
+        "--ease", action="append", default=[], choices=("large", "lower", "contrast"), help="as a visitor may choose"
+    )
     parser.add_argument("file", nargs="?", type=Path, help="where to save the picture")
     options = parser.parse_args()
     if (options.picture is None) != (options.file is None):
@@ -47,17 +50,18 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _picture(page: str, language: str, size: tuple[int, int], file: Path, palette: str) -> int:
+def _picture(page: str, language: str, size: tuple[int, int], file: Path, palette: str, eased: list[str]) -> int:
     import os
 
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from assets import qt
+    from kiosk.pages import Ease
     from kiosk.window import picture
 
     qt.application("kiosk")
 
     try:
-        picture(page, language, size, file, palette)
+        picture(page, language, size, file, palette, frozenset(map(Ease, eased)))
     except OSError as error:
         sys.stderr.write(f"{error}\n")
         return FAULT

@@ -21,6 +21,7 @@ class FirstPage(NamedTuple):
     width_mm: float
     palette: str
     fullscreen: bool
+    screen: str
 
 
 class Ahead:
@@ -60,17 +61,20 @@ def _first_page() -> FirstPage | None:
     from hall import Fault, Hall, Refusal
     from hall.settings import load
     from kiosk import visit as visits
-    from kiosk.look import look
-    from kiosk.views import derive, layout
+    from kiosk.layout import layout
+    from kiosk.look import Watch
+    from kiosk.pages import HallFound
+    from kiosk.views import derive
 
     try:
         settings = load()
         with Hall.open(settings.hall, always_open=settings.always_open, create=False) as hall:
-            seen = look(hall)
+            seen = Watch(hall, settings.kiosk.printer, search=False).look()
     except (Fault, Refusal):
         return None
     kiosk = settings.kiosk
-    rules = visits.Rules(seen.catalogue.languages, paper=bool(kiosk.printer))
-    visit = visits.step(visits.begin(rules, 0, ""), visits.HallFound(), 0, rules)
-    view = derive(visit, seen, rules, layout(kiosk.width, kiosk.height), settings.counter.public_url, 0)
-    return FirstPage(view, kiosk.width, kiosk.height, kiosk.width_mm, kiosk.palette, kiosk.fullscreen)
+    rules = visits.Rules(seen.catalogue.languages, paper=bool(kiosk.printer), bookings=seen.bookings)
+    visit = visits.step(visits.begin(rules, 0, ""), HallFound(), 0, rules)
+    page = layout(kiosk.width, kiosk.height, kiosk.width_mm, kiosk.bottom_mm)
+    view = derive(visit, seen, rules, page, settings.counter.public_url, 0)
+    return FirstPage(view, kiosk.width, kiosk.height, kiosk.width_mm, kiosk.palette, kiosk.fullscreen, kiosk.screen)

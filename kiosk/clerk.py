@@ -12,13 +12,14 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from hall import Fault, Hall, Refusal
 from hall.bell import Listener
-from kiosk.look import look
-from kiosk.visit import Slip
+from kiosk.look import Watch
+from kiosk.pages import Slip, Wish
 
 RETRY = 2.0
 """Seconds between attempts to reach a hall that is lost."""
@@ -30,11 +31,16 @@ GAP = 0.25
 
 @dataclass(frozen=True)
 class Order:
-    """A ticket the visitor wants."""
+    """A ticket the visitor wants, and in which language and letters."""
 
-    service: str
+    wish: Wish
     language: str
-    request: str
+    large: bool = False
+
+
+@dataclass(frozen=True)
+class TestPage:
+    """A technician wants to see the printer print."""
 
 
 class Clerk(QObject):
@@ -52,19 +58,19 @@ class Clerk(QObject):
     """Request, Refusal."""
     slip_told = Signal(int, str)
     """Ticket id, Slip."""
+    tested = Signal(str)
+    """JobState of the test page, once that is known."""
     stopped = Signal()
     """The thread has ended, asked or not."""
 
-    def __init__(
-        self, open_hall: Callable[[], Hall], printer: str | None, spare: str | None = None, *, large: bool = False
-    ) -> None:
+    def __init__(self, open_hall: Callable[[], Hall], printer: str | None, spare: str | None = None) -> None:
         super().__init__()
         self._open_hall = open_hall
         self._printer = printer
         self._spare = spare
-        self._large = large
-        self._orders: deque[Order] = deque()
+        self._orders: deque[Order | TestPage] = deque()
         self._watched: int | None = None
+        self._testing: int | None = None
         self._ending = False
         self._waker, self._woken = socket.socketpair()
         self._woken.setblocking(False)
@@ -74,9 +80,14 @@ class Clerk(QObject):
         """Go to the hall."""
         self._thread.start()
 
-    def issue(self, service: str, language: str, request: str) -> None:
+    def issue(self, order: Order) -> None:
         """Ask for a ticket; `issued`, `refused` or `lost` answers."""
-        self._orders.append(Order(service, language, request))
+        self._orders.append(order)
+        self._waker.send(b"!")
+
+    def test(self) -> None:
+        """Ask for a test page; `tested`, `refused` or `lost` answers."""
+        self._orders.append(TestPage())
         self._waker.send(b"!")
 
     def stop(self) -> None:
@@ -104,15 +115,21 @@ class Clerk(QObject):
     def _attend(self, hall: Hall, bell: Listener) -> None:
         seen: tuple[int, int] | None = None
         looked_at = 0.0
+        watch = Watch(hall, self._printer)
         while not self._ending:
             while self._orders:
-                self._issue(hall, self._orders.popleft())
+                match self._orders.popleft():
+                    case Order() as order:
+                        self._issue(hall, order)
+                    case TestPage():
+                        self._testing = hall.test_printer(self._printer or "main").id
             now = (hall.sequence(), hall.now().minute)
             due = looked_at + GAP - time.monotonic()
             if now != seen:
                 self._tell_slip(hall)
+                self._tell_test(hall)
                 if due <= 0:
-                    self.looked.emit(look(hall))
+                    self.looked.emit(watch.look())
                     if seen is None:
                         self.found.emit()
                     seen, looked_at = now, time.monotonic()
@@ -120,20 +137,22 @@ class Clerk(QObject):
             bell.clear()
 
     def _issue(self, hall: Hall, order: Order) -> None:
+        wish = order.wish
+        act = partial(hall.check_in, wish.booking) if wish.booking else partial(hall.issue, wish.service)
         try:
-            ticket = hall.issue(
-                order.service,
+            ticket = act(
                 language=order.language,
-                request_id=order.request,
+                priority=wish.priority,
+                request_id=wish.request,
                 printer=self._printer,
                 spare=self._spare,
-                large=self._large,
+                large=order.large,
             )
         except Refusal as refusal:
-            self.refused.emit(order.request, refusal)
+            self.refused.emit(wish.request, refusal)
             return
         self._watched = ticket.id if self._printer is not None else None
-        self.issued.emit(order.request, ticket)
+        self.issued.emit(wish.request, ticket)
 
     def _tell_slip(self, hall: Hall) -> None:
         if self._watched is None:
@@ -142,6 +161,14 @@ class Clerk(QObject):
         if job is not None and job.came is not None:
             self.slip_told.emit(self._watched, Slip.READY if job.came else Slip.FAILED)
             self._watched = None
+
+    def _tell_test(self, hall: Hall) -> None:
+        if self._testing is None:
+            return
+        job = hall.job(self._testing)
+        if job.came is not None:
+            self.tested.emit(job.state.value)
+            self._testing = None
 
     def _wait(self, listened: list[Listener], seconds: float) -> None:
         listening = [one.fileno() for one in listened]

@@ -2,10 +2,88 @@
 
 from __future__ import annotations
 
-from hall import Hall
-from kiosk.views import Look
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from hall import Hall, Refusal
+from hall.catalogue import Catalogue
+from hall.printers import PrinterState
+from hall.waiting import Estimate
+
+Find = Callable[[str, str, int], Sequence[str]]
+"""Words, language, how many at most -> services, the best first."""
 
 
-def look(hall: Hall) -> Look:
-    """The hall at this moment. Refusal no_catalogue."""
-    return Look(hall.now(), hall.catalogue, hall.refusals(), hall.waiting())
+def nothing(_words: str, _language: str, _most: int) -> Sequence[str]:
+    """Finds nothing: a kiosk whose search is not there yet."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the clerk saw of the hall at one moment."""
+
+    at: datetime
+    """The hall's own time."""
+    catalogue: Catalogue
+    refusals: Mapping[str, Refusal]
+    """Service -> why no ticket can be had; absent when one can."""
+    waiting: Mapping[str, int]
+    """Service -> people waiting."""
+    estimates: Mapping[str, Estimate] = field(default_factory=dict)
+    """Service -> the wait of who comes now; absent when nothing can be told."""
+    popular: Sequence[str] = ()
+    """Services, the one most taken at this hour first."""
+    find: Find = nothing
+    paper: bool = True
+    """Whether the printer of this kiosk can print, as far as is known."""
+    printers: Sequence[PrinterState] = ()
+    bookings: bool = False
+    """Whether anybody has booked for today."""
+
+
+class Watch:
+    """Looks at one hall again and again; what is dear to make is kept while it holds."""
+
+    def __init__(self, hall: Hall, printer: str | None, *, search: bool = True) -> None:
+        self._hall = hall
+        self._printer = printer
+        self._search = search
+        self._catalogue: Catalogue | None = None
+        self._find: Find = nothing
+        self._minute: datetime | None = None
+        self._popular: Sequence[str] = ()
+
+    def look(self) -> Look:
+        """The hall at this moment. Refusal no_catalogue."""
+        hall = self._hall
+        now, catalogue = hall.now(), hall.catalogue
+        if catalogue is not self._catalogue:
+            self._catalogue, self._find = catalogue, _finder(catalogue) if self._search else nothing
+        if self._minute != (minute := now.replace(second=0, microsecond=0)):
+            self._minute, self._popular = minute, hall.popular()
+        # A printer nobody has heard of yet is believed in: the slip itself tells the truth.
+        printers = hall.printers()
+        return Look(
+            now,
+            catalogue,
+            hall.refusals(),
+            hall.waiting(),
+            popular=self._popular,
+            find=self._find,
+            paper=next((one.prints for one in printers if one.name == self._printer), True),
+            printers=printers,
+            bookings=hall.takes_bookings(),
+        )
+
+
+def _finder(catalogue: Catalogue) -> Find:
+    from hall.search import Index
+
+    index = Index.of(catalogue)
+
+    def find(words: str, language: str, most: int) -> Sequence[str]:
+        return [one.service for one in index.find(words, language, most)]
+
+    return find

@@ -4,19 +4,53 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
 
 from assets import qt
-from assets.words import LANGUAGES
+from assets.words import LANGUAGES, N_, say
 from hall import Fault, Hall, Refusal, Ticket
+from hall.playlist import Playlist
+from hall.printing import JobState
+from hall.rooms import LEFT
+from kiosk import pages
 from kiosk import visit as visits
-from kiosk.clerk import Clerk
-from kiosk.views import Look, derive, layout
-from kiosk.visit import Event, Printing, Rules, Slip
+from kiosk.clerk import Clerk, Order
+from kiosk.devices import tested
+from kiosk.layout import Layout, layout
+from kiosk.lock import Lock
+from kiosk.look import Look
+from kiosk.pages import Ease, Event, Slip, Wish
+from kiosk.views import derive
+from kiosk.visit import Rules
 from kiosk.window import Frame
+
+RESTARTED = 0
+"""Exit status: whoever runs the kiosk starts it again."""
+TAPS: Mapping[str, Callable[[str], Event]] = {
+    "adapt": lambda which: pages.Adapt(Ease(which)),
+    "agency": pages.ChooseAgency,
+    "another": lambda _: pages.Another(),
+    "answer": pages.Answer,
+    "back": lambda _: pages.Back(),
+    "booking": lambda _: pages.OpenCheckIn(),
+    "corner": lambda _: pages.Corner(),
+    "easier": lambda _: pages.OpenEasier(),
+    "enter": lambda _: pages.Enter(),
+    "erase": lambda _: pages.Erase(),
+    "language": pages.Speak,
+    "search": lambda _: pages.OpenSearch(),
+    "service": pages.ChooseService,
+    "start-over": lambda _: pages.StartOver(),
+    "stay": lambda _: pages.Touch(),
+    "switch": lambda _: pages.Switch(),
+    "turn": lambda which: pages.Turn(int(which)),
+    "type": pages.Type,
+}
+"""What a control says it is -> the event it makes of its own `which`."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +58,7 @@ class Setup:
     """What an installer says about this kiosk."""
 
     screen: qt.Screen
+    bottom_mm: float = 900
     palette: str = "light"
     name: str = "kiosk-1"
     printer: str | None = "main"
@@ -32,6 +67,11 @@ class Setup:
     public_url: str = ""
     idle_seconds: float = 60
     ticket_seconds: float = 20
+    saver_seconds: float = 0
+    saver_turn: float = 20
+    pictures: Path | None = None
+    pin: str = ""
+    """The hash of the technician's."""
 
 
 class Room(QObject):
@@ -39,6 +79,8 @@ class Room(QObject):
 
     tiled = Signal()
     """The first frame with something to touch was painted."""
+    left = Signal(int)
+    """A technician wants the kiosk to end, with this exit status."""
     failed = Signal(object)
     """The Fault that kept the kiosk from reaching its hall at all, or None when the clerk broke off."""
 
@@ -55,31 +97,40 @@ class Room(QObject):
         self._look: Look | None = None
         self._closing = False
         self._tiled = False
-        self._rules = Rules(LANGUAGES, setup.idle_seconds, setup.ticket_seconds, paper=setup.printer is not None)
+        self._rules = Rules(
+            LANGUAGES,
+            setup.idle_seconds,
+            setup.ticket_seconds,
+            setup.saver_seconds,
+            setup.saver_turn,
+            paper=setup.printer is not None,
+            door=setup.pin != "",
+            asks=self._asks,
+        )
         # Nothing else in the world makes the same requests: not another kiosk, not this one before its restart.
         self._visit = visits.begin(self._rules, clock(), f"{setup.name}.{os.urandom(8).hex()}")
-        self._clerk = Clerk(open_hall, setup.printer, setup.spare, large=setup.large_slips)
+        self._clerk = Clerk(open_hall, setup.printer, setup.spare)
         self._clerk.looked.connect(self._looked)
         self._clerk.found.connect(self._found)
         self._clerk.lost.connect(self._lost)
         self._clerk.issued.connect(self._issued)
         self._clerk.refused.connect(self._refused)
         self._clerk.slip_told.connect(self._slip_told)
+        self._clerk.tested.connect(self._test_told)
         self._clerk.stopped.connect(self._stopped)
         self._clerk.start()
+        self._playlist = Playlist(setup.pictures, clock)
+        self._lock = Lock(setup.pin, self)
+        self._lock.opened.connect(self._pin_right)
+        self._lock.held.connect(self._pin_wrong)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._ticked)
-        self._layout = layout(setup.screen.width, setup.screen.height)
         self._frame: Frame = frame or Frame()
         self._frame.fit(setup.screen, setup.palette)
         window = self._frame.window
-        window.touched.connect(self._touched)  # type: ignore[attr-defined]
-        window.agencyChosen.connect(self._agency_chosen)  # type: ignore[attr-defined]
-        window.serviceChosen.connect(self._service_chosen)  # type: ignore[attr-defined]
-        window.turned.connect(self._turned)  # type: ignore[attr-defined]
-        window.spoken.connect(self._spoken)  # type: ignore[attr-defined]
-        window.back.connect(self._back)  # type: ignore[attr-defined]
-        window.startOver.connect(self._start_over)  # type: ignore[attr-defined]
+        self._frame.taps.tapped.connect(self._tapped)  # type: ignore[attr-defined]
+        self._frame.taps.touched.connect(self._touched)  # type: ignore[attr-defined]
+        self._frame.taps.unreadable.connect(self._unreadable)  # type: ignore[attr-defined]
         window.frameSwapped.connect(self._swapped)
         self.window = window
         self._show()
@@ -88,6 +139,17 @@ class Room(QObject):
     def visit(self) -> visits.Visit:
         """Where the visit stands."""
         return self._visit
+
+    @property
+    def screen(self) -> qt.Screen:
+        """What it is laid out for."""
+        return self._setup.screen
+
+    def fit(self, screen: qt.Screen) -> None:
+        """Lay out anew for another screen."""
+        self._setup = replace(self._setup, screen=screen)
+        self._frame.fit(screen, self._setup.palette)
+        self._show()
 
     def close(self) -> None:
         """Leave the hall and take the window away."""
@@ -99,17 +161,33 @@ class Room(QObject):
     def happen(self, event: Event) -> None:
         """Take an event in: change the visit, ask the hall if a ticket is wanted, show the outcome."""
         before, now = visits.wanted(self._visit), self._clock()
+        entering = self._visit.page
         self._visit = visits.step(self._visit, event, now, self._rules)
         wanted = visits.wanted(self._visit)
-        if wanted is not None and (before is None or isinstance(event, visits.HallFound)):
+        self._knock(entering)
+        if wanted is not None and (before is None or isinstance(event, pages.HallFound)):
             self._ask(wanted)
         self._show()
 
-    def _ask(self, wanted: Printing) -> None:
-        self._clerk.issue(wanted.service, self._visit.language, wanted.asked.request)
+    def _knock(self, before: pages.Page) -> None:
+        page = self._visit.page
+        if isinstance(page, pages.Door) and page.checking and page != before:
+            self._lock.check(page.typed)
+
+    def _ask(self, wanted: Wish) -> None:
+        large = self._setup.large_slips or Ease.LARGE in self._visit.eased
+        self._clerk.issue(Order(wanted, self._visit.language, large))
+
+    def _asks(self, service: str) -> bool:
+        """Being called earlier makes no difference where nobody waits."""
+        return self._look is None or self._look.waiting.get(service, 0) > 0
+
+    def _layout(self) -> Layout:
+        screen = self._setup.screen
+        return layout(screen.width, screen.height, screen.width_mm, self._setup.bottom_mm, self._visit.eased)
 
     def _show(self) -> None:
-        if self._look is None and self._frame.shown and isinstance(self._visit.page, visits.Opening):
+        if self._look is None and self._frame.shown and isinstance(self._visit.page, pages.Opening):
             return  # the first page stands already, and the hall's first word is not in yet
         self._frame.show(self._view())
         wake = visits.wakes(self._visit, self._rules, self._clock())
@@ -119,44 +197,53 @@ class Room(QObject):
             self._timer.start(int(wake * 1000) + 1)
 
     def _view(self) -> dict[str, object]:
-        return derive(self._visit, self._look, self._rules, self._layout, self._setup.public_url, self._clock())
+        shown = self._playlist.pictures() if isinstance(self._visit.page, pages.Saver) else ()
+        return derive(
+            self._visit,
+            self._look,
+            self._rules,
+            self._layout(),
+            self._setup.public_url,
+            self._clock(),
+            [qt.local(picture) for picture in shown],
+        )
 
     @Slot()
     def _ticked(self) -> None:
-        self.happen(visits.Tick())
+        self.happen(pages.Tick())
 
     @Slot(object)
     def _looked(self, look: Look) -> None:
         if self._look is None:
             self.window.update()  # a frame even if the first page stood already: `tiled` waits for one
         self._look = look
-        self._rules = replace(self._rules, languages=look.catalogue.languages)
+        self._rules = replace(self._rules, languages=look.catalogue.languages, bookings=look.bookings)
         page = self._visit.page
-        if isinstance(page, visits.Services) and page.agency not in {one.code for one in look.catalogue.agencies}:
-            self.happen(visits.StartOver())  # the agency has left the catalogue under the visitor's finger
+        if isinstance(page, pages.Services) and page.agency not in {one.code for one in look.catalogue.agencies}:
+            self.happen(pages.StartOver())  # the agency has left the catalogue under the visitor's finger
         self._show()
 
     @Slot()
     def _found(self) -> None:
-        self.happen(visits.HallFound())
+        self.happen(pages.HallFound())
 
     @Slot(object)
     def _lost(self, trouble: Fault | Refusal) -> None:
         if self._look is None and isinstance(trouble, Fault):
             self.failed.emit(trouble)
-        self.happen(visits.HallLost())
+        self.happen(pages.HallLost())
 
     @Slot(str, object)
     def _issued(self, request: str, ticket: Ticket) -> None:
-        self.happen(visits.Issued(request, ticket))
+        self.happen(pages.Issued(request, ticket))
 
     @Slot(str, object)
     def _refused(self, request: str, refusal: Refusal) -> None:
-        self.happen(visits.Refused(request, refusal))
+        self.happen(pages.Refused(request, refusal))
 
     @Slot(int, str)
     def _slip_told(self, ticket: int, slip: str) -> None:
-        self.happen(visits.SlipTold(ticket, Slip(slip)))
+        self.happen(pages.SlipTold(ticket, Slip(slip)))
 
     @Slot()
     def _stopped(self) -> None:
@@ -171,28 +258,39 @@ class Room(QObject):
 
     @Slot()
     def _touched(self) -> None:
-        self.happen(visits.Touch())
+        self.happen(pages.Touch())
+
+    @Slot(str, str)
+    def _tapped(self, what: str, which: str) -> None:
+        if what in TAPS:
+            self.happen(TAPS[what](which))
+        elif isinstance(self._visit.page, pages.Workshop):
+            self.happen(pages.Touch())
+            self._work(what)
+
+    def _work(self, what: str) -> None:
+        """A technician's act."""
+        if what == "test-print":
+            self._clerk.test()
+            self.happen(pages.Told(say(self._visit.language, N_("A test page was asked for."))))
+        elif what == "restart":
+            self.left.emit(RESTARTED)
+        elif what == "leave":
+            self.left.emit(LEFT)
+
+    @Slot(QUrl)
+    def _unreadable(self, picture: QUrl) -> None:
+        self._playlist.refuse(Path(picture.toLocalFile()))
+        self._show()
 
     @Slot(str)
-    def _agency_chosen(self, agency: str) -> None:
-        self.happen(visits.ChooseAgency(agency))
-
-    @Slot(str)
-    def _service_chosen(self, service: str) -> None:
-        self.happen(visits.ChooseService(service))
-
-    @Slot(int)
-    def _turned(self, sheet: int) -> None:
-        self.happen(visits.Turn(sheet))
-
-    @Slot(str)
-    def _spoken(self, language: str) -> None:
-        self.happen(visits.Speak(language))
+    def _test_told(self, state: str) -> None:
+        self.happen(pages.Told(say(self._visit.language, tested(JobState(state)))))
 
     @Slot()
-    def _back(self) -> None:
-        self.happen(visits.Back())
+    def _pin_right(self) -> None:
+        self.happen(pages.PinRight())
 
-    @Slot()
-    def _start_over(self) -> None:
-        self.happen(visits.StartOver())
+    @Slot(float)
+    def _pin_wrong(self, wait: float) -> None:
+        self.happen(pages.PinWrong(wait))

@@ -11,11 +11,41 @@ from hall.catalogue import Catalogue, build
 from hall.catalogue_file import read
 from hall.hours import refusal
 from hall.tickets import TicketId
-from kiosk.views import Look
-from kiosk.visit import Agencies, Lost, Page, Printing, Rules, Services, Slip, Taken, Visit
+from hall.waiting import estimate
+from kiosk.look import Look
+from kiosk.pages import (
+    Agencies,
+    Asking,
+    CheckIn,
+    Easier,
+    Lost,
+    Page,
+    Printing,
+    Saver,
+    Search,
+    Services,
+    Slip,
+    Taken,
+    Wish,
+)
+from kiosk.visit import Rules, Visit
 
 DEMO = ROOT / "catalogues" / "mpp.toml"
-PAGES = ("agencies", "services", "closed", "printing", "ticket", "ticket-no-paper", "shut", "lost")
+PAGES = (
+    "agencies",
+    "services",
+    "closed",
+    "search",
+    "check-in",
+    "asking",
+    "easier",
+    "printing",
+    "ticket",
+    "ticket-no-paper",
+    "shut",
+    "lost",
+    "saver",
+)
 """The pages a picture can be taken of."""
 
 _OPEN = datetime(2026, 11, 24, 10, 10)
@@ -28,14 +58,16 @@ def specimen(page: str, language: str, file: Path = DEMO) -> tuple[Visit, Look, 
     catalogue = build(read(file))
     minute = {"closed": _LATE, "shut": _NIGHT}.get(page, _OPEN).replace(tzinfo=catalogue.timezone)
     look = _look(catalogue, minute)
-    rules = Rules(catalogue.languages)
+    rules = Rules(catalogue.languages, bookings=True)
     return Visit(_page(page, catalogue, look), language, 0, 0, reachable=True), look, rules
 
 
 def _look(catalogue: Catalogue, minute: datetime) -> Look:
     refusals = {code: said for code, one in catalogue.services.items() if (said := refusal(one.opening, minute))}
     waiting = {code: place * 7 % 13 for place, code in enumerate(catalogue.services)}
-    return Look(minute, catalogue, refusals, waiting)
+    estimates = {code: wait for code, people in waiting.items() if (wait := estimate(people, 3, 8))}
+    open_now = [code for code in catalogue.services if code not in refusals]
+    return Look(minute, catalogue, refusals, waiting, estimates, open_now[::9][:4], lambda *_: open_now[:5])
 
 
 def _page(page: str, catalogue: Catalogue, look: Look) -> Page:
@@ -45,16 +77,26 @@ def _page(page: str, catalogue: Catalogue, look: Look) -> Page:
         case "agencies" | "shut":
             return Agencies()
         case "services":
-            return Services(longest.code, "")
+            return Services(longest.code)
+        case "search":
+            return Search("ktp")
+        case "check-in":
+            return CheckIn("MPP-2")
+        case "asking":
+            return Asking(service.code, Services(longest.code))
+        case "easier":
+            return Easier(Agencies())
+        case "saver":
+            return Saver()
         case "closed":
             # The agency where most, but not all, are closed.
             mixed = max(
                 catalogue.agencies,
                 key=lambda agency: sum(one.code in look.refusals for one in agency.services) % len(agency.services),
             )
-            return Services(mixed.code, "")
+            return Services(mixed.code)
         case "printing":
-            return Printing(service.code, Services(longest.code, ""))
+            return Printing(Wish("", service.code), Services(longest.code))
         case "ticket":
             return Taken(_ticket(service.code, service.series), Slip.READY)
         case "ticket-no-paper":

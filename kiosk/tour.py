@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 
 from assets import qt
 from assets.words import N_, say
+from kiosk.pages import Agencies, Asking, Services, Slip, Taken
 from kiosk.room import Room
-from kiosk.visit import SETTLING, Agencies, Services, Slip, Taken
+from kiosk.visit import SETTLING
 
 PAUSE_MS = int(SETTLING * 1000) + 400
 """Between two looks at the window: a visitor reads, and a tap right after a change of page is not taken."""
@@ -47,6 +48,9 @@ class Tour(QObject):
             case Services():
                 self._save("services")
                 self._tap("service-")
+            case Asking():
+                self._save("asking")
+                self._tap("answer")
             case Taken():
                 self._save("ticket")
                 self._timer.stop()
@@ -67,6 +71,6 @@ class Tour(QObject):
 
 def _open_tile(item: QQuickItem, name: str) -> QQuickItem | None:
     """The first tile on the window that leads on."""
-    if item.objectName().startswith(name) and item.property("open"):
+    if item.objectName().startswith(name) and item.property("open") and item.isVisible():
         return item
     return next((found for child in item.childItems() if (found := _open_tile(child, name))), None)

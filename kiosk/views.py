@@ -5,64 +5,50 @@ Fixed labels are QML's own (qsTr); whatever carries a name, a count or a time is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, assert_never
 
-from assets.words import N_, NAMES, say, words
-from hall import Refusal, Ticket
-from hall.catalogue import Agency, Catalogue, Names, Service, named
-from kiosk.visit import Agencies, Lost, Opening, Printing, Rules, Services, Slip, Taken, Visit, remaining
+from assets.words import N_, NAMES, mirrored, say, words
+from hall import Ticket
+from hall.catalogue import Catalogue, named
+from kiosk import tiles
+from kiosk.devices import devices
+from kiosk.keyboards import DIGITS, QWERTY, Row, keyboards
+from kiosk.layout import Layout
+from kiosk.look import Look
+from kiosk.pages import (
+    Agencies,
+    Asking,
+    CheckIn,
+    Door,
+    Ease,
+    Easier,
+    Lost,
+    Opening,
+    Page,
+    Printing,
+    Saver,
+    Search,
+    Services,
+    Slip,
+    Taken,
+    Workshop,
+)
+from kiosk.visit import Rules, Visit, fresh, remaining
 
 View = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Look:
-    """What the clerk saw of the hall at one moment."""
-
-    at: datetime
-    """The hall's own time."""
-    catalogue: Catalogue
-    refusals: Mapping[str, Refusal]
-    """Service -> why no ticket can be had; absent when one can."""
-    waiting: Mapping[str, int]
-    """Service -> people waiting."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """How many tiles a page holds."""
-
-    columns: int
-    rows: int
-
-    @property
-    def tiles(self) -> int:
-        """All of them."""
-        return self.columns * self.rows
-
-
-@dataclass(frozen=True)
-class Layout:
-    """The two grids of one orientation."""
-
-    agencies: Sheet
-    services: Sheet
-
-
-TALL = Layout(agencies=Sheet(2, 6), services=Sheet(1, 8))
-WIDE = Layout(agencies=Sheet(4, 3), services=Sheet(2, 3))
-
-
-def layout(width: int, height: int) -> Layout:
-    """The grids for a screen of so many dots."""
-    return TALL if height > width else WIDE
-
-
-def derive(visit: Visit, look: Look | None, rules: Rules, layout: Layout, public_url: str, now: float) -> View:
-    """Every value the window binds to, all keys always; `now` is the visit's clock."""
+def derive(
+    visit: Visit,
+    look: Look | None,
+    rules: Rules,
+    layout: Layout,
+    public_url: str,
+    now: float,
+    pictures: Sequence[str] = (),
+) -> View:
+    """Every value the window binds to, all keys always; `now` is the visit's clock, `pictures` are file URLs."""
     lost = isinstance(visit.page, Lost)
     view: View = {
         "page": "opening",
@@ -70,115 +56,169 @@ def derive(visit: Visit, look: Look | None, rules: Rules, layout: Layout, public
         "languages": [
             {"code": one, "name": NAMES.get(one, one), "current": one == visit.language} for one in rules.languages
         ],
+        "mirrored": mirrored(visit.language),
         "hall": named(look.catalogue.name, visit.language) if look else "",
         "time": f"{look.at:%H:%M}" if look and not lost else "",
+        "layout": layout.values,
+        "contrast": Ease.CONTRAST in visit.eased,
+        "lower": Ease.LOWER in visit.eased,
         "countdown": remaining(visit, rules, now),
-        "fresh": visit.language == rules.languages[0] and visit.page == Agencies(),
+        "fresh": fresh(visit, rules),
+        "bookings": rules.bookings,
+        "paper": look is None or look.paper,
         "title": "",
+        "hint": "",
         "icon": "",
         "notice": "",
+        "popular": [],
         "tiles": [],
         "columns": 1,
         "rows": 1,
         "sheet": 0,
         "sheets": 1,
+        "typed": "",
+        "keys": [],
+        "otherKeys": "",
         "ticket": {},
+        "picture": "",
+        "devices": [],
     }
-    match visit.page:
+    if isinstance(visit.page, Saver):
+        return view | _saver(round((now - visit.since) / rules.saver_turn - 0.49), pictures)
+    return view | _page(visit.page, visit, look, layout, public_url, now)
+
+
+def _page(page: Page, visit: Visit, look: Look | None, layout: Layout, public_url: str, now: float) -> View:
+    language = visit.language
+    match page:
         case Lost():
-            view["page"] = "lost"
-        case _ if look is None or isinstance(visit.page, Opening):
-            pass
-        case Agencies(sheet):
-            view |= _start(look, sheet, layout.agencies, visit.language)
+            return {"page": "lost"}
+        case Door(typed, checking, wrong, until):
+            wait = max(0, round(until - now + 0.49))
+            return {
+                "page": "door",
+                "typed": "•" * len(typed),
+                "ticket": {"wrong": wrong, "wait": wait, "checking": checking},
+            }
+        case Workshop(told):
+            return {
+                "page": "workshop",
+                "title": say(language, N_("For the technician")),
+                "hint": told,
+                "devices": devices(look, language, reachable=visit.reachable),
+            }
+        case Opening():
+            return {}
+        case _ if look is None:
+            return {}
+        case Agencies(sheet, refusal):
+            return _start(look, sheet, layout, language) | _notice(refusal, language)
         case Services(agency, sheet=sheet, refusal=refusal):
-            view |= _services(look, agency, sheet, layout.services, visit.language)
-            view["notice"] = refusal.said(visit.language) if refusal else ""
-        case Printing(service):
-            view |= {"page": "printing", "ticket": _chosen(look.catalogue, service, visit.language)}
+            return _services(look, agency, sheet, layout, language) | _notice(refusal, language)
+        case Search(refusal=refusal):
+            return _search(look, page, layout, language) | _notice(refusal, language)
+        case CheckIn(typed, refusal=refusal):
+            return _check_in(typed, language) | _notice(refusal, language)
+        case Asking():
+            return {
+                "page": "asking",
+                "title": say(language, N_("Do you need priority?")),
+                "hint": say(language, N_("Your answer is not printed and not shown in the hall.")),
+            } | tiles.spread(tiles.answers(language), 0, layout.answers)
+        case Easier():
+            return {
+                "page": "easier",
+                "title": say(language, N_("Make the screen easier to use")),
+                "hint": say(language, N_("It goes back to normal after your visit.")),
+            } | tiles.spread(tiles.eases(visit.eased, language), 0, layout.answers)
+        case Printing(wish):
+            return {"page": "printing", "ticket": _chosen(look.catalogue, wish.service, language)}
         case Taken(ticket, slip):
-            view |= {"page": "ticket", "ticket": _ticket(look.catalogue, ticket, slip, visit.language, public_url)}
-    return view
+            return {"page": "ticket", "ticket": _ticket(look.catalogue, ticket, slip, language, public_url)}
+        case Saver():
+            return _saver(0, ())
+    assert_never(page)
 
 
-def _start(look: Look, sheet: int, grid: Sheet, language: str) -> View:
-    shut = _shut(look, look.catalogue.services, language)
+def _saver(turn: int, pictures: Sequence[str]) -> View:
+    return {"page": "saver", "sheet": turn, "picture": pictures[turn % len(pictures)] if pictures else ""}
+
+
+def _start(look: Look, sheet: int, layout: Layout, language: str) -> View:
+    shut = tiles.shut(look, look.catalogue.services, language)
     if shut:
         return {"page": "shut", "notice": shut}
-    return {"page": "agencies"} | _sheet([_agency(look, one, language) for one in look.catalogue.agencies], sheet, grid)
+    known = [code for code in look.popular if code in look.catalogue.services]
+    most = [look.catalogue.services[code] for code in known[: layout.popular.tiles]]
+    spread = tiles.spread(
+        [tiles.agency(look, one, language) for one in look.catalogue.agencies],
+        sheet,
+        layout.agencies if most else layout.more,
+        layout.more,
+    )
+    return {
+        "page": "agencies",
+        "title": say(language, N_("What brings you here today?")),
+        "hint": say(language, N_("Choose a service or an agency.") if most else N_("Choose an agency.")),
+        "popular": [tiles.service(look, one, language) for one in most] if not spread["sheet"] else [],
+    } | spread
 
 
-def _services(look: Look, code: str, sheet: int, grid: Sheet, language: str) -> View:
+def _services(look: Look, code: str, sheet: int, layout: Layout, language: str) -> View:
     agency = next((one for one in look.catalogue.agencies if one.code == code), None)
     if agency is None:  # the catalogue was changed under the visitor's finger
-        return _start(look, 0, grid, language)
-    tiles = [_service(look, one, language) for one in agency.services]
-    return {"page": "services", "title": _name(agency.name, language), "icon": agency.icon} | _sheet(tiles, sheet, grid)
-
-
-def _sheet(tiles: Sequence[View], sheet: int, grid: Sheet) -> View:
-    sheets = max(1, -(-len(tiles) // grid.tiles))
-    shown = min(sheet, sheets - 1)
+        return _start(look, 0, layout, language)
     return {
-        "tiles": tiles[shown * grid.tiles : (shown + 1) * grid.tiles],
-        "columns": grid.columns,
-        "rows": grid.rows,
-        "sheet": shown,
-        "sheets": sheets,
-    }
-
-
-def _agency(look: Look, agency: Agency, language: str) -> View:
-    note = _shut(look, [one.code for one in agency.services], language)
-    return {
-        "code": agency.code,
+        "page": "services",
+        "title": tiles.name(agency.name, language),
+        "hint": say(language, N_("Choose a service to take a number.")),
         "icon": agency.icon,
-        "name": _name(agency.name, language),
-        "note": note,
-        "open": not note,
-    }
+    } | tiles.spread([tiles.service(look, one, language) for one in agency.services], sheet, layout.services)
 
 
-def _service(look: Look, service: Service, language: str) -> View:
-    refusal = look.refusals.get(service.code)
-    note = refusal.said(language) if refusal else _waiting(look.waiting.get(service.code, 0), language)
+def _search(look: Look, page: Search, layout: Layout, language: str) -> View:
+    typed = page.typed.strip()
+    found = look.find(typed, language, 4 * layout.results.tiles) if typed else ()
+    services = [look.catalogue.services[code] for code in found if code in look.catalogue.services]
+    hint = N_("Type a few letters, with or without accents.")
+    if typed:
+        hint = N_("Choose a service to take a number.") if services else N_("Nothing found. Try another word.")
+    boards = keyboards(language, look.catalogue.languages)
+    shown, following = (boards[(page.board + step) % len(boards)] for step in (0, 1))
+    results = [tiles.service(look, one, language, with_agency=True) for one in services]
     return {
-        "code": service.code,
-        "icon": "",
-        "name": _name(service.name, language),
-        "note": note,
-        "open": refusal is None,
+        "page": "search",
+        "title": say(language, N_("What are you looking for?")),
+        "hint": say(language, hint),
+        "typed": page.typed,
+        "keys": _keys(shown.rows),
+        "otherKeys": following.name if following is not shown else "",
+    } | tiles.spread(results, page.sheet, layout.results)
+
+
+def _check_in(typed: str, language: str) -> View:
+    return {
+        "page": "check-in",
+        "title": say(language, N_("You have a booking")),
+        "hint": say(language, N_("Hold its code under the scanner, or type it.")),
+        "typed": typed,
+        "keys": _keys((DIGITS, *QWERTY.rows)),
     }
 
 
-def _shut(look: Look, services: Sequence[str] | Mapping[str, Service], language: str) -> str:
-    """Why none of the services gives tickets, and when the first does again; empty when one does."""
-    reasons = [look.refusals[code] for code in services if code in look.refusals]
-    if not reasons or len(reasons) < len(services):
-        return ""
-    again = [one for one in reasons if "opens" in one.data]
-    if again:
-        return min(again, key=lambda one: str(one.data["opens"])).said(language)
-    said = {one.said(language) for one in reasons}
-    return said.pop() if len(said) == 1 else say(language, N_("No tickets are given now."))
+def _keys(rows: Iterable[Row]) -> list[list[dict[str, str]]]:
+    return [[{"shows": key.shows, "types": key.types} for key in row] for row in rows]
 
 
-def _waiting(people: int, language: str) -> str:
-    if not people:
-        return say(language, N_("Nobody is waiting"))
-    return words(language).ngettext("{n} person waiting", "{n} people waiting", people).format(n=people)
-
-
-def _name(names: Names, language: str) -> str:
-    """A name whose "KTP-el" and "ATR/BPN" stay in one piece when the line is broken."""
-    return named(names, language).replace("-", "\N{NON-BREAKING HYPHEN}").replace("/", "/\N{WORD JOINER}")
+def _notice(refusal: Any, language: str) -> View:
+    return {"notice": refusal.said(language)} if refusal else {}
 
 
 def _chosen(catalogue: Catalogue, code: str, language: str) -> View:
     service = catalogue.services.get(code)
     return {
-        "service": _name(service.name, language) if service else "",
-        "agency": _name(catalogue.agency_of(code).name, language) if service else "",
+        "service": tiles.name(service.name, language) if service else "",
+        "agency": tiles.name(catalogue.agency_of(code).name, language) if service else "",
     }
 
 
@@ -188,15 +228,8 @@ def _ticket(catalogue: Catalogue, ticket: Ticket, slip: Slip, language: str, pub
         "number": ticket.number,
         "ahead": str(ticket.ahead_at_issue),
         "aheadLabel": words(language).ngettext("person before you", "people before you", ticket.ahead_at_issue),
-        "wait": _range(ticket.estimate_at_issue, language),
+        "wait": tiles.minutes(ticket.estimate_at_issue, language),
         "place": ", ".join(named(zone.name, language) for zone in zones),
         "slip": slip.value,
         "address": f"{public_url}/t/{ticket.token}",
     }
-
-
-def _range(estimate: tuple[int, int] | None, language: str) -> str:
-    if estimate is None:
-        return ""
-    low, high = estimate
-    return say(language, N_("{low}–{high} min") if low != high else N_("{high} min"), {"low": low, "high": high})

@@ -5,31 +5,79 @@ What a page looks like stands in `kiosk.views`, who talks to the hall in `kiosk.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import TypeAlias, assert_never
 
-from hall import Refusal, Ticket
+from kiosk.pages import (
+    Adapt,
+    Agencies,
+    Another,
+    Answer,
+    Asking,
+    Back,
+    CheckIn,
+    ChooseAgency,
+    Chooser,
+    ChooseService,
+    Corner,
+    Door,
+    Ease,
+    Easier,
+    Enter,
+    Erase,
+    Event,
+    HallFound,
+    HallLost,
+    Issued,
+    Lost,
+    OpenCheckIn,
+    OpenEasier,
+    Opening,
+    OpenSearch,
+    Page,
+    PinRight,
+    PinWrong,
+    Printing,
+    Refused,
+    Saver,
+    Scanned,
+    Search,
+    Services,
+    Slip,
+    SlipTold,
+    Speak,
+    StartOver,
+    Switch,
+    Taken,
+    Tap,
+    Tick,
+    Told,
+    Touch,
+    Turn,
+    Type,
+    Wish,
+    Workshop,
+)
 
 SETTLING = 0.4
 """Seconds after a change of page in which taps do nothing.
 
 The second half of a double tap must not choose what came under the finger."""
-WARNING = 10.0
-"""The last seconds of waiting are counted down where the visitor can see them."""
+WARNING = 30.0
+"""The last seconds of waiting are counted down where the visitor can see and hear them (WCAG 2.2.1 asks 20)."""
+LAST = 10.0
+"""The last seconds of the ticket page that are counted down."""
 PATIENCE = 8.0
 """Seconds a slip may take before the visitor is told to photograph the screen instead (tap to paper is under 0.1 s)."""
+LONGEST = 64
+"""Letters that can be typed."""
+KNOCKS, KNOCKING = 7, 4.0
+"""So many touches of the hidden corner, within so many seconds, lead to the technician's door."""
 
 
-class Slip(StrEnum):
-    """What the visitor is told of the paper."""
-
-    COMING = "coming"
-    READY = "ready"
-    NONE = "none"
-    """No printer here: the screen is the ticket."""
-    FAILED = "failed"
-    """Paper was meant to come and did not, or nobody knows; staff see the alarm."""
+def always(_service: str) -> bool:
+    """Asks everybody about priority."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,59 +87,17 @@ class Rules:
     languages: tuple[str, ...]
     """The first is the hall's own."""
     idle_seconds: float = 60
+    """Without a touch, after which the countdown of WARNING seconds begins."""
     ticket_seconds: float = 20
+    saver_seconds: float = 0
+    """On an untouched start page, after which the pictures come; 0: never."""
+    saver_turn: float = 20
     paper: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """The kiosk has just started and the hall has not answered yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Agencies:
-    """The start page."""
-
-    sheet: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """The services of one agency; `request` is the one ticket this step can bring."""
-
-    agency: str
-    request: str
-    origin: int = 0
-    """The sheet of agencies to go back to."""
-    sheet: int = 0
-    refusal: Refusal | None = None
-    """Why the ticket just asked for could not be had."""
-
-
-@dataclass(frozen=True, slots=True)
-class Printing:
-    """The hall was asked for a ticket and has not answered yet."""
-
-    service: str
-    asked: Services
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """The ticket is issued."""
-
-    ticket: Ticket
-    slip: Slip
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """The hall cannot be reached. A visitor whose ticket was asked for gets it when the hall is back in time."""
-
-    printing: Printing | None = None
-
-
-Page: TypeAlias = Opening | Agencies | Services | Printing | Taken | Lost
+    bookings: bool = False
+    door: bool = False
+    """Whether there is a PIN for a technician."""
+    asks: Callable[[str], bool] = always
+    """Service -> whether being called earlier could make a difference there now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,92 +115,10 @@ class Visit:
     steps: int = 0
     reachable: bool = False
     """Whether the hall answers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Touch:
-    """A finger anywhere: someone is here."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChooseAgency:
-    """An agency's tile was tapped."""
-
-    agency: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChooseService:
-    """A service's tile was tapped: the visitor wants a ticket."""
-
-    service: str
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """To another sheet of tiles."""
-
-    sheet: int
-
-
-@dataclass(frozen=True, slots=True)
-class Speak:
-    """A language was tapped."""
-
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Back:
-    """One step back."""
-
-
-@dataclass(frozen=True, slots=True)
-class StartOver:
-    """To the start, for this visitor or the next."""
-
-
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """The hall gave the ticket that was asked for."""
-
-    request: str
-    ticket: Ticket
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """The hall's rules said no to the request."""
-
-    request: str
-    refusal: Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class SlipTold:
-    """News of a ticket's paper."""
-
-    ticket: int
-    slip: Slip
-
-
-@dataclass(frozen=True, slots=True)
-class HallLost:
-    """The hall cannot be reached."""
-
-
-@dataclass(frozen=True, slots=True)
-class HallFound:
-    """The hall answers (again)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """Time has passed."""
-
-
-Tap: TypeAlias = ChooseAgency | ChooseService | Turn | Speak | Back | StartOver
-Event: TypeAlias = Tap | Touch | Issued | Refused | SlipTold | HallLost | HallFound | Tick
+    eased: frozenset[Ease] = frozenset()
+    knocks: tuple[float, ...] = ()
+    shut_until: float = 0.0
+    """From when on the technician's door takes another PIN."""
 
 
 def begin(rules: Rules, now: float, kiosk: str) -> Visit:
@@ -204,60 +128,82 @@ def begin(rules: Rules, now: float, kiosk: str) -> Visit:
 
 def step(visit: Visit, event: Event, now: float, rules: Rules) -> Visit:
     """The visit after an event."""
+    page = visit.page
     match event:
         case Touch():
-            return replace(visit, touched=now)
+            visit = replace(visit, touched=now)
+            return _home(visit, now, rules) if isinstance(page, Saver) else visit
         case Tick():
             return _waited(visit, now, rules)
         case HallLost():
-            page, visit = visit.page, replace(visit, reachable=False)
-            return visit if isinstance(page, Lost | Taken) else _to(visit, Lost(_asked(page)), now)
+            visit = replace(visit, reachable=False)
+            kept = isinstance(page, Lost | Taken | Door | Workshop) or _behind(page, Taken)
+            return visit if kept else _to(visit, Lost(_asked(page)), now)
         case HallFound():
-            lost, visit = visit.page, replace(visit, reachable=True)
-            return _home(visit, now, rules) if isinstance(lost, Opening) or lost == Lost() else visit
+            visit = replace(visit, reachable=True)
+            return _home(visit, now, rules) if isinstance(page, Opening) or page == Lost() else visit
         case Issued(request, ticket):
             return _to(visit, Taken(ticket, _slip(rules)), now) if _waits_for(visit, request) else visit
         case Refused(request, refusal):
-            printing = _asked(visit.page)
+            printing = _asked(page)
             if printing is None or not _waits_for(visit, request):
                 return visit
-            return _to(visit, replace(printing.asked, refusal=refusal, request=_request(visit)), now)
+            return _to(visit, replace(printing.asked, refusal=refusal), now)
         case SlipTold(ticket, slip):
-            if isinstance(visit.page, Taken) and visit.page.ticket.id == ticket:
-                return replace(visit, page=replace(visit.page, slip=slip))
-            return visit
-        case ChooseAgency() | ChooseService() | Turn() | Speak() | Back() | StartOver():
-            return visit if now - visit.since < SETTLING else _tapped(replace(visit, touched=now), event, now, rules)
-    assert_never(event)
+            return replace(visit, page=_told(page, ticket, slip))
+        case PinRight():
+            return _to(visit, Workshop(), now) if isinstance(page, Door) else visit
+        case PinWrong(wait):
+            visit = replace(visit, shut_until=now + wait)
+            if not isinstance(page, Door):
+                return visit
+            return replace(visit, page=Door(wrong=True, shut_until=now + wait), touched=now)
+        case Told(text):
+            return replace(visit, page=Workshop(text)) if isinstance(page, Workshop) else visit
+        case Scanned(code):
+            return _scanned(replace(visit, touched=now), code, now, rules)
+        case _:
+            settled = now - visit.since >= SETTLING or isinstance(event, Type | Erase | Switch | Corner | Adapt)
+            return _tapped(replace(visit, touched=now), event, now, rules) if settled else visit
 
 
-def wanted(visit: Visit) -> Printing | None:
+def wanted(visit: Visit) -> Wish | None:
     """The ticket the hall should be asked for now, again and again with the same request, until it answers."""
-    return _asked(visit.page)
+    printing = _asked(visit.page)
+    return printing.wish if printing else None
+
+
+def fresh(visit: Visit, rules: Rules) -> bool:
+    """Whether the screen is as the next visitor should find it."""
+    return visit.language == rules.languages[0] and not visit.eased and visit.page in (Agencies(), Lost())
 
 
 def ends(visit: Visit, rules: Rules) -> float | None:
     """When this visit ends by itself; None when there is nothing to end."""
+    idle = rules.idle_seconds + WARNING
     match visit.page:
         case Taken():
-            return max(visit.since, visit.touched) + rules.ticket_seconds
-        case Services() | Lost(Printing()):
-            return visit.touched + rules.idle_seconds
-        case Agencies(sheet):
-            fresh = sheet == 0 and visit.language == rules.languages[0]
-            return None if fresh else visit.touched + rules.idle_seconds
-        case Printing() | Opening():
+            # Who listens hears the whole ticket twice before it closes.
+            patience = rules.ticket_seconds * (3 if Ease.SPEECH in visit.eased else 1)
+            return max(visit.since, visit.touched) + patience
+        case Printing() | Opening() | Saver():
             return None
-        case Lost():
-            return None if visit.language == rules.languages[0] else visit.touched + rules.idle_seconds
-    assert_never(visit.page)
+        case Agencies() | Lost() if fresh(visit, rules):
+            return None
+        case _:
+            return visit.touched + idle
+
+
+def warning(visit: Visit) -> float:
+    """How many of the last seconds are counted down."""
+    return LAST if isinstance(visit.page, Taken) else WARNING
 
 
 def remaining(visit: Visit, rules: Rules, now: float) -> int:
     """Whole seconds to count down where the visitor can see them; 0: nothing to count."""
     end = ends(visit, rules)
     left = 0.0 if end is None else end - now
-    return round(left + 0.49) if 0 < left <= WARNING else 0
+    return round(left + 0.49) if 0 < left <= warning(visit) else 0
 
 
 def wakes(visit: Visit, rules: Rules, now: float) -> float | None:
@@ -265,10 +211,19 @@ def wakes(visit: Visit, rules: Rules, now: float) -> float | None:
     moments = []
     end = ends(visit, rules)
     if end is not None:
-        left = end - now
-        moments.append(left - WARNING if left > WARNING else left % 1 or min(left, 1.0))
-    if isinstance(visit.page, Taken) and visit.page.slip is Slip.COMING:
-        moments.append(visit.since + PATIENCE - now)
+        left, last = end - now, warning(visit)
+        moments.append(left - last if left > last else left % 1 or min(left, 1.0))
+    match visit.page:
+        case Taken(slip=Slip.COMING):
+            moments.append(visit.since + PATIENCE - now)
+        case Agencies() if rules.saver_seconds and fresh(visit, rules):
+            moments.append(max(visit.touched, visit.since) + rules.saver_seconds - now)
+        case Saver():
+            moments.append(rules.saver_turn - (now - visit.since) % rules.saver_turn)
+        case Door(shut_until=until) if until > now:
+            moments.append((until - now) % 1 or 1.0)
+        case _:
+            pass
     return max(0.0, min(moments)) if moments else None
 
 
@@ -277,18 +232,69 @@ def _tapped(visit: Visit, tap: Tap, now: float, rules: Rules) -> Visit:
     match tap, page:
         case Speak(language), _ if language in rules.languages:
             return replace(visit, language=language)
+        case Adapt(ease), _ if not isinstance(page, Opening | Lost | Door | Workshop):
+            return replace(visit, eased=visit.eased ^ {ease})
+        case OpenEasier(), Agencies() | Services() | Search() | CheckIn() | Asking() | Taken():
+            return _to(visit, Easier(page), now)
+        case OpenEasier() | Back(), Easier(behind):
+            return _to(visit, behind, now)
         case ChooseAgency(agency), Agencies(sheet):
-            return _to(visit, Services(agency, _request(visit), origin=sheet), now)
-        case ChooseService(service), Services():
-            return _to(visit, Printing(service, page), now)
-        case Turn(sheet), Agencies() | Services():
+            return _to(visit, Services(agency, origin=sheet), now)
+        case OpenSearch(), Agencies(sheet):
+            return _to(visit, Search(origin=sheet), now)
+        case OpenCheckIn(), Agencies(sheet) if rules.bookings:
+            return _to(visit, CheckIn(origin=sheet), now)
+        case ChooseService(service), Agencies() | Services() | Search() | CheckIn():
+            plain = _clear(page)
+            if rules.asks(service):
+                return _to(visit, Asking(service, plain), now)
+            return _to(visit, Printing(Wish(_request(visit), service), plain), now)
+        case Answer(priority), Asking(service, asked):
+            return _to(visit, Printing(Wish(_request(visit), service, priority or None), asked), now)
+        case Type(letter), (Search() | CheckIn()) as field if len(field.typed) < LONGEST:
+            return replace(visit, page=_typed(field, field.typed + letter))
+        case Erase(), (Search() | CheckIn()) as field:
+            return replace(visit, page=_typed(field, field.typed[:-1]))
+        case Switch(), Search(board=board):
+            return replace(visit, page=replace(page, board=board + 1))
+        case Enter(), CheckIn(typed) if typed.strip():
+            return _to(visit, Printing(Wish(_request(visit), booking=typed), _clear(page)), now)
+        case Type(letter), Door(typed, checking=False, shut_until=until) if now >= until and len(typed) < LONGEST:
+            return replace(visit, page=Door(typed + letter))
+        case Erase(), Door(typed, checking=False):
+            return replace(visit, page=replace(page, typed=typed[:-1]))
+        case Enter(), Door(typed, checking=False) if typed:
+            return replace(visit, page=replace(page, checking=True))
+        case Turn(sheet), Agencies() | Services() | Search():
             return _to(visit, replace(page, sheet=max(0, sheet)), now)
-        case Back(), Services():
+        case Back(), Services() | Search() | CheckIn():
             return _to(visit, Agencies(page.origin), now)
-        case StartOver(), Agencies() | Services() | Taken():
+        case Back(), Asking(asked=asked):
+            return _to(visit, asked, now)
+        case Another(), Taken():
+            return _to(visit, Agencies() if visit.reachable else Lost(), now)
+        case StartOver(), _ if not isinstance(page, Opening | Printing | Lost | Saver):
             return _home(visit, now, rules)
+        case Corner(), _ if rules.door and not isinstance(page, Door | Workshop):
+            return _knocked(visit, now)
         case _:
             return visit
+
+
+def _scanned(visit: Visit, code: str, now: float, rules: Rules) -> Visit:
+    """A booking can be held under the scanner on any page of a visit that has not led to a ticket yet."""
+    page = visit.page.behind if isinstance(visit.page, Easier) else visit.page
+    if not rules.bookings or not visit.reachable or isinstance(page, Opening | Printing | Lost | Door | Workshop):
+        return visit
+    asked = CheckIn(origin=page.sheet if isinstance(page, Agencies) else 0)
+    return _to(visit, Printing(Wish(_request(visit), booking=code), asked), now)
+
+
+def _knocked(visit: Visit, now: float) -> Visit:
+    knocks = (*(one for one in visit.knocks if now - one < KNOCKING), now)
+    if len(knocks) < KNOCKS:
+        return replace(visit, knocks=knocks)
+    return _to(replace(visit, knocks=()), Door(shut_until=visit.shut_until), now)
 
 
 def _waited(visit: Visit, now: float, rules: Rules) -> Visit:
@@ -298,6 +304,9 @@ def _waited(visit: Visit, now: float, rules: Rules) -> Visit:
     page = visit.page
     if isinstance(page, Taken) and page.slip is Slip.COMING and now >= visit.since + PATIENCE:
         return replace(visit, page=replace(page, slip=Slip.FAILED))
+    untouched = now - max(visit.touched, visit.since)
+    if rules.saver_seconds and page == Agencies() and fresh(visit, rules) and untouched >= rules.saver_seconds:
+        return _to(visit, Saver(), now)
     return visit
 
 
@@ -307,7 +316,8 @@ def _to(visit: Visit, page: Page, now: float) -> Visit:
 
 def _home(visit: Visit, now: float, rules: Rules) -> Visit:
     # Also out of Lost: the visitor has gone, and whoever comes next must not be given that ticket.
-    return replace(_to(visit, Agencies() if visit.reachable else Lost(), now), language=rules.languages[0])
+    home = _to(visit, Agencies() if visit.reachable else Lost(), now)
+    return replace(home, language=rules.languages[0], eased=frozenset(), knocks=())
 
 
 def _request(visit: Visit) -> str:
@@ -319,9 +329,33 @@ def _asked(page: Page) -> Printing | None:
 
 
 def _waits_for(visit: Visit, request: str) -> bool:
-    printing = _asked(visit.page)
-    return printing is not None and printing.asked.request == request
+    wish = wanted(visit)
+    return wish is not None and wish.request == request
 
 
 def _slip(rules: Rules) -> Slip:
     return Slip.COMING if rules.paper else Slip.NONE
+
+
+def _told(page: Page, ticket: int, slip: Slip) -> Page:
+    match page:
+        case Taken() if page.ticket.id == ticket:
+            return replace(page, slip=slip)
+        case Easier(Taken() as taken) if taken.ticket.id == ticket:
+            return Easier(replace(taken, slip=slip))
+        case _:
+            return page
+
+
+def _behind(page: Page, kind: type[Page]) -> bool:
+    return isinstance(page, Easier) and isinstance(page.behind, kind)
+
+
+def _clear(page: Chooser) -> Chooser:
+    return replace(page, refusal=None)
+
+
+def _typed(page: Search | CheckIn, typed: str) -> Search | CheckIn:
+    if isinstance(page, Search):
+        return replace(page, typed=typed, sheet=0, refusal=None)
+    return replace(page, typed=typed, refusal=None)

@@ -5,13 +5,18 @@ Imports nothing of the hall: the window is being built while the hall's rules ar
 
 from __future__ import annotations
 
+from collections.abc import Set
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtGui import QScreen
 from PySide6.QtQuick import QQuickWindow
 
 from assets import qt
+
+if TYPE_CHECKING:
+    from kiosk.pages import Ease
 
 QML = Path(__file__).parent / "qml"
 SHORT_SIDE_MM = 268.0
@@ -24,7 +29,11 @@ class Frame:
     def __init__(self) -> None:
         self._engine = qt.engine(QML, qt.Screen(1080, 1920, SHORT_SIDE_MM))
         self._view: dict[str, Any] = {}
+        self._screen = qt.Screen(1080, 1920, SHORT_SIDE_MM)
+        self._palette = "light"
         self.window: QQuickWindow = qt.window(self._engine, "Kiosk")
+        self.taps = cast(QObject, self._engine.singletonInstance("Kiosk", "Taps"))
+        """Says what was tapped: signals `tapped(what, which)` and `touched`; `keyed`: whether the focus is shown."""
         # Not before the window: where no compiled QML is cached yet, Qt's loading thread asks for the words of an error
         # message while this thread waits for it with the interpreter's lock in hand, and both wait for ever.
         self._words = qt.Words()
@@ -33,7 +42,9 @@ class Frame:
 
     def fit(self, screen: qt.Screen, palette: str) -> None:
         """Take on the real screen's size, and a palette."""
-        qt.dress(self._engine, screen, palette)
+        self._screen, self._palette = screen, palette
+        contrast, scale = _eases(self._view)
+        qt.dress(self._engine, screen, "contrast" if contrast else palette, scale)
         self.window.resize(screen.width, screen.height)
 
     def show(self, view: dict[str, Any]) -> None:
@@ -43,8 +54,21 @@ class Frame:
         if view["language"] != self._words.spoken:
             self._words.spoken = view["language"]
             self._engine.retranslate()
+        if (eases := _eases(view)) != _eases(self._view):
+            contrast, scale = eases
+            qt.dress(self._engine, self._screen, "contrast" if contrast else self._palette, scale)
         self._view = view
         self.window.setProperty("view", view)
+
+    def place(self, screen: QScreen | None) -> None:
+        """Cover a monitor; without one, be nowhere."""
+        if screen is None:
+            self.window.hide()
+            return
+        self.window.setProperty("locked", True)
+        self.window.setScreen(screen)
+        self.window.setGeometry(screen.geometry())
+        self.window.showFullScreen()
 
     @property
     def shown(self) -> bool:
@@ -58,16 +82,32 @@ class Frame:
         QCoreApplication.sendPostedEvents(self._engine, QEvent.Type.DeferredDelete.value)
 
 
-def picture(page: str, language: str, size: tuple[int, int], file: Path, palette: str = "light") -> None:
+def _eases(view: dict[str, Any]) -> tuple[bool, float]:
+    return (view["contrast"], view["layout"]["scale"]) if view else (False, 1.0)
+
+
+def picture(
+    page: str,
+    language: str,
+    size: tuple[int, int],
+    file: Path,
+    palette: str = "light",
+    eased: Set[Ease] = frozenset(),
+) -> None:
     """Save one page of the demo hall as PNG, the same bits every time. ValueError for a page there is none of."""
+    from dataclasses import replace
+
+    from kiosk.layout import layout
     from kiosk.specimen import specimen
-    from kiosk.views import derive, layout
+    from kiosk.views import derive
 
     width, height = size
     visit, look, rules = specimen(page, language)
+    screen = qt.Screen(width, height, SHORT_SIDE_MM * width / min(width, height))
     frame = Frame()
-    frame.fit(qt.Screen(width, height, SHORT_SIDE_MM * width / min(width, height)), palette)
-    frame.show(derive(visit, look, rules, layout(width, height), "http://mpp.example", visit.since))
+    frame.fit(screen, palette)
+    shown = layout(width, height, screen.width_mm, eased=eased)
+    frame.show(derive(replace(visit, eased=frozenset(eased)), look, rules, shown, "http://mpp.example", visit.since))
     frame.window.show()
     qt.picture(frame.window, file)
     frame.close()

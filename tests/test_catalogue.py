@@ -136,7 +136,7 @@ ONE = {
         'en = ""',
         "agency “civil”, service “card”.*name.en",
         'name = { id = "Kartu"',
-        "at least 1",
+        "should not be empty",
     ),
     "unknown language": (
         'languages = ["id", "en"]',

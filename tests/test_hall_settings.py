@@ -79,9 +79,11 @@ def test_every_key_of_a_room_can_come_from_the_environment(name: str) -> None:
         "spare": "",
         "large_slips": "true",
         "name": "kiosk-2",
+        "pin": "$argon2id$v=19$m=65536,t=3,p=4$c2FsdA$aGFzaA",
+        "saver_turn": "30",
     }
     environ = {f"ANTREAN_KIOSK_{name.upper()}": values.get(name, "777")}
-    assert str(getattr(load(environ).kiosk, name)).lower().removesuffix(".0") == values.get(name, "777")
+    assert str(getattr(load(environ).kiosk, name)).lower().removesuffix(".0") == values.get(name, "777").lower()
 
 
 @pytest.mark.parametrize(

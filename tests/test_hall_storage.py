@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from hall import Fault, Hall
+from hall.popular import DAYS
 from hall.printing import JobState
 from hall.storage import sqlite as engine
 from hall.storage.schema import MIGRATIONS
@@ -519,6 +520,8 @@ HOT: dict[str, tuple[Callable[[Hall], object], str | None]] = {
     "request": (lambda hall: hall._storage.request("x"), "sqlite_autoindex_request_1"),
     "program": (lambda hall: hall._storage.token("x"), "token_fingerprint"),
     "cap": (lambda hall: hall._storage.issued("2026-11-24", CARD), "ticket_asked"),
+    "taken": (lambda hall: hall._storage.taken("2026-11-24", hall.now(), hall.now()), "ticket_asked"),
+    "popular": (lambda hall: hall.popular(), "ticket_asked"),
     "pace": (lambda hall: hall._storage.minutes_finished("2026-11-24", CARD), "ticket_done"),
     "waiting": (lambda hall: hall.waiting(), None),
     "estimate": (lambda hall: hall.estimate(CARD), None),
@@ -550,3 +553,11 @@ def test_the_next_ticket_and_the_board_come_out_of_their_index_in_order(
     for name in ("line", "line without overflow", "shown", "shown in a zone", "events", "jobs_open", "slips_in_doubt"):
         act, _ = HOT[name]
         assert not [step for step in plans(lambda act=act: act(hall)) if "TEMP B-TREE" in step]  # type: ignore[misc]
+
+
+def test_a_day_is_counted_out_of_its_index_alone(
+    hall: Hall, plans: Callable[[Callable[[], object]], list[str]]
+) -> None:
+    counted = [step for step in plans(hall.popular) if "ticket_asked" in step]
+    assert len(counted) == DAYS + 1
+    assert all(step.startswith("SEARCH ticket USING COVERING INDEX") for step in counted)

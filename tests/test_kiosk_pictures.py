@@ -15,9 +15,10 @@ from PySide6.QtQuick import QQuickItem
 from assets import fonts, qt
 from assets.words import LANGUAGES
 from kiosk import visit as visits
+from kiosk.layout import layout
+from kiosk.pages import Agencies, Services
 from kiosk.specimen import PAGES, specimen
-from kiosk.views import derive, layout
-from kiosk.visit import Agencies, Services
+from kiosk.views import derive
 from kiosk.window import SHORT_SIDE_MM, Frame, picture
 from tests.golden import same_picture
 
@@ -83,9 +84,12 @@ def test_every_text_fits_and_every_control_is_large_enough(language: str, size: 
     wrong: list[str] = []
     for page in PAGES:
         visit, look, rules = specimen(page, language)
-        sheets = derive(visit, look, rules, layout(*size), "http://hall.example", 0.0)["sheets"]
+        bands = layout(*size, screen.width_mm)
+        sheets = derive(visit, look, rules, bands, "http://hall.example", 0.0)["sheets"]
         for sheet in range(sheets):
-            frame.show(derive(turned(visit, sheet), look, rules, layout(*size), "http://hall.example", 0.0))
+            frame.show(
+                derive(turned(visit, sheet), look, rules, layout(*size, screen.width_mm), "http://hall.example", 0.0)
+            )
             frame.window.show()
             QCoreApplication.processEvents()
             wrong += [f"{page} {sheet}: {one}" for one in faults(frame, screen)]

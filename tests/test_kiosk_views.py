@@ -9,15 +9,16 @@ import pytest
 
 from assets.words import LANGUAGES
 from hall import Refusal
+from kiosk.layout import layout
+from kiosk.pages import Agencies, Page, Services, Slip, Taken
 from kiosk.specimen import PAGES, specimen
-from kiosk.views import TALL, WIDE, derive, layout
-from kiosk.visit import Agencies, Page, Services, Slip, Taken
+from kiosk.views import derive
 
 
 def shown(name: str, language: str = "en", page: Page | None = None, **seen: Any) -> dict[str, Any]:
     visit, look, rules = specimen(name, language)
     visit, look = replace(visit, page=page or visit.page), replace(look, **seen)
-    return derive(visit, look, rules, TALL, "http://hall.example", 0.0)
+    return derive(visit, look, rules, layout(1080, 1920, 268.0), "http://hall.example", 0.0)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -34,7 +35,7 @@ def test_the_languages_stand_under_their_own_names_with_the_current_one_marked()
 def test_agencies_are_paged_and_none_is_left_out() -> None:
     first = shown("agencies")
     codes = [
-        tile["code"] for sheet in range(first["sheets"]) for tile in shown("agencies", page=Agencies(sheet))["tiles"]
+        tile["which"] for sheet in range(first["sheets"]) for tile in shown("agencies", page=Agencies(sheet))["tiles"]
     ]
     assert codes == [agency.code for agency in specimen("agencies", "en")[1].catalogue.agencies]
 
@@ -46,8 +47,8 @@ def test_a_sheet_beyond_the_last_shows_the_last() -> None:
 
 
 def test_a_service_tells_how_many_wait() -> None:
-    view = shown("services", waiting={"dukcapil.ktp-el": 1, "dukcapil.kk": 5})
-    notes = {tile["code"]: tile["note"] for tile in view["tiles"]}
+    view = shown("services", waiting={"dukcapil.ktp-el": 1, "dukcapil.kk": 5}, estimates={})
+    notes = {tile["which"]: tile["note"] for tile in view["tiles"]}
     assert notes["dukcapil.ktp-el"] == "1 person waiting"
     assert notes["dukcapil.kk"] == "5 people waiting"
     assert notes["dukcapil.ikd"] == "Nobody is waiting"
@@ -75,7 +76,7 @@ def test_a_hall_that_gives_no_tickets_says_when_it_does_again() -> None:
 
 
 def test_a_refused_ticket_is_explained_in_the_visitor_s_language() -> None:
-    page = Services("dukcapil", "r", refusal=Refusal("cap_reached", cap=3))
+    page = Services("dukcapil", refusal=Refusal("cap_reached", cap=3))
     said = {language: shown("services", language, page=page)["notice"] for language in LANGUAGES}
     assert all("3" in one for one in said.values())
     assert len(set(said.values())) == len(LANGUAGES)
@@ -98,7 +99,7 @@ def test_a_wait_nobody_can_know_is_not_given() -> None:
 
 
 def test_an_agency_that_has_left_the_catalogue_leads_to_the_start() -> None:
-    assert shown("services", page=Services("gone", "r"))["page"] == "agencies"
+    assert shown("services", page=Services("gone"))["page"] == "agencies"
 
 
 def test_a_name_is_not_broken_inside_a_short_form() -> None:
@@ -107,5 +108,6 @@ def test_a_name_is_not_broken_inside_a_short_form() -> None:
 
 
 def test_a_screen_wider_than_high_has_its_own_grid() -> None:
-    assert layout(1080, 1920) is TALL
-    assert layout(1920, 1080) is WIDE
+    tall, wide = layout(1080, 1920, 268.0), layout(1920, 1080, 476.4)
+    assert (tall.services.columns, wide.services.columns) == (1, 2)
+    assert tall.services.tiles == wide.services.tiles == 8

@@ -18,9 +18,10 @@ from pytestqt.qtbot import QtBot
 from assets import qt
 from hall import Fault, Hall, TicketState
 from hall.printing import JobState
+from kiosk import pages
 from kiosk import visit as visits
+from kiosk.pages import Agencies, Lost, Printing, Services, Slip, Taken
 from kiosk.room import Room, Setup
-from kiosk.visit import Agencies, Lost, Printing, Services, Slip, Taken
 from tests.halls import Clock
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -51,13 +52,13 @@ class Fingers:
             QTest.touchEvent(self.room.window, _device()).press(0, place, self.room.window).commit()
             QTest.touchEvent(self.room.window, _device()).release(0, place, self.room.window).commit()
 
-    def until(self, page: type[visits.Page]) -> visits.Page:
+    def until(self, page: type[pages.Page]) -> pages.Page:
         self.bot.waitUntil(lambda: isinstance(self.room.visit.page, page))
         return self.room.visit.page
 
     def pass_time(self, seconds: float) -> None:
         STEADY.now += seconds
-        self.room.happen(visits.Tick())
+        self.room.happen(pages.Tick())
 
 
 class Steady:
@@ -161,11 +162,11 @@ def test_a_refusal_that_comes_after_the_tap_is_explained_on_the_page(kiosk: Open
     visitor = kiosk()
     visitor.tap("agency-civil")
     visitor.until(Services)
-    visitor.room.happen(visits.ChooseService("civil.card"))  # too early: within the settling time
+    visitor.room.happen(pages.ChooseService("civil.card"))  # too early: within the settling time
     assert isinstance(visitor.room.visit.page, Services)
     hall.pause_service("civil.card", reason="rapat")
     STEADY.now += 2 * visits.SETTLING
-    visitor.room.happen(visits.ChooseService("civil.card"))
+    visitor.room.happen(pages.ChooseService("civil.card"))
     visitor.bot.waitUntil(lambda: _refused(visitor.room))
     hint = visitor.item("hint")
     assert hint is not None
@@ -196,9 +197,9 @@ def test_a_kiosk_left_alone_goes_back_to_the_start_in_the_hall_s_language(kiosk:
     visitor.tap("language-en")
     visitor.tap("agency-tax")
     visitor.until(Services)
-    visitor.pass_time(55)
+    visitor.pass_time(75)
     assert visitor.item("stay") is not None
-    visitor.pass_time(5)
+    visitor.pass_time(15)
     assert visitor.until(Agencies) == Agencies()
     assert visitor.room.visit.language == "id"
 
@@ -207,7 +208,7 @@ def test_a_touch_anywhere_during_the_countdown_stays(kiosk: Opens) -> None:
     visitor = kiosk()
     visitor.tap("agency-tax")
     visitor.until(Services)
-    visitor.pass_time(55)
+    visitor.pass_time(75)
     visitor.tap("title")
     visitor.bot.waitUntil(lambda: visitor.item("stay") is None)
     visitor.pass_time(30)
@@ -247,9 +248,9 @@ def test_people_waiting_are_counted_while_the_page_is_open(kiosk: Opens, hall: H
     visitor.until(Services)
     tile = visitor.item("service-tax.pay")
     assert tile is not None
-    assert tile.property("note") == "Nobody is waiting"
+    assert tile.property("explained") == "Nobody is waiting"
     hall.issue("tax.pay")
-    visitor.bot.waitUntil(lambda: tile.property("note") == "1 person waiting")
+    visitor.bot.waitUntil(lambda: tile.property("explained") == "1 person waiting")
 
 
 def test_a_lost_hall_is_said_calmly_and_the_ticket_asked_for_is_given_when_it_is_back(

@@ -18,8 +18,8 @@ from hall import Hall
 from hall.printers import Trouble
 from hall.printing import JobState
 from hall.settings import PrinterSettings
-from kiosk.clerk import Clerk
-from kiosk.visit import Slip
+from kiosk.clerk import Clerk, Order
+from kiosk.pages import Slip, Wish
 from tests.fake_printer import FakePrinter, Manner, NetworkPrinter, SerialPrinter
 from tests.printer_desks import SERVICE, URL, ended, opened, serving, until
 
@@ -127,7 +127,7 @@ def test_a_fault_is_told_truly_and_heals(queue: Path, manner: Manner, line: str,
     with LINES[line](queue.parent, manner) as (printer, settings), opened(queue) as hall, serving(queue, settings):
         with qtbot.waitSignal(clerk.issued) as issued:
             clerk.start()
-            clerk.issue(SERVICE, "id", "tap")
+            clerk.issue(Order(Wish("tap", SERVICE), "id"))
         ticket = issued.args[1]
         until(hall, lambda: ended(hall, ticket.id), WITHIN)
         job = hall.slip(ticket.id)

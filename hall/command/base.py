@@ -15,8 +15,8 @@ from assets.words import say, spoken, words
 from hall.hall import Hall
 from hall.settings import load
 
-FAULT = 3
-"""Exit status when the world failed."""
+REFUSED, FAULT = 1, 3
+"""Exit status when a rule said no, and when the world failed."""
 
 _ = words(spoken()).gettext
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from hall.counters import CounterStanding, CounterState
 from hall.journal import Event
+from hall.storage.booked import Booked
 from hall.storage.paper import Paper
 from hall.storage.people import People
 from hall.storage.programs import Programs
@@ -37,7 +38,7 @@ _IN_HAND = f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND counter = :count
 _HELD = "SELECT id, service FROM ticket WHERE hall = :hall AND counter = :counter AND state IN ('called', 'serving')"
 
 
-class Storage(Paper, People, Programs):
+class Storage(Paper, People, Booked, Programs):
     """The queue of one hall in an engine."""
 
     # -- the hall ----------------------------------------------------------------------------------------------------
@@ -230,6 +231,17 @@ class Storage(Paper, People, Programs):
             service=service,
         )
         return int(rows[0][0])
+
+    def taken(self, day: str, since: datetime, until: datetime) -> dict[str, tuple[int, int]]:
+        """Service -> tickets given for it between two moments of a day, and in the whole day; out of one index."""
+        rows = self._rows(
+            "SELECT asked, sum(CASE WHEN issued_at >= :since AND issued_at < :until THEN 1 ELSE 0 END), count(*)"
+            " FROM ticket WHERE hall = :hall AND day = :day GROUP BY asked",
+            day=day,
+            since=millis(since),
+            until=millis(until),
+        )
+        return {service: (int(at_hour), int(in_day)) for service, at_hour, in_day in rows}
 
     def minutes_finished(self, day: str, service: str, most: int = 20) -> list[float]:
         """How long the newest finished visits of a service took, from call to finish."""

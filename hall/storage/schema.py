@@ -126,6 +126,22 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
         CREATE INDEX print_job_doubtful ON print_job (hall, created_at, id) WHERE state IN ('failed', 'unknown', 'sent')
         """,
     ),
+    "popular": (
+        "DROP INDEX ticket_asked",
+        "CREATE INDEX ticket_asked ON ticket (hall, day, asked, issued_at)",
+    ),
+    "bookings": (
+        """
+        CREATE TABLE booking (
+            hall TEXT NOT NULL, code TEXT NOT NULL,
+            day TEXT NOT NULL, service TEXT NOT NULL, starts_at BIGINT NOT NULL, ends_at BIGINT NOT NULL,
+            language TEXT, priority TEXT, cancelled BIGINT NOT NULL, ticket BIGINT,
+            PRIMARY KEY (hall, code),
+            FOREIGN KEY (hall, ticket) REFERENCES ticket (hall, id)
+        )
+        """,
+        "CREATE INDEX booking_day ON booking (hall, day, starts_at, code)",
+    ),
     "requests": (
         """
         CREATE TABLE request (

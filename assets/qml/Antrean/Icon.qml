@@ -1,13 +1,15 @@
 import QtQuick
 
-/* A line icon out of assets/icons in any colour. */
+/* A line icon out of assets/icons in any colour; a directed one turns round where the page runs from the right. */
 Image {
     required property string icon
     required property color color
     required property real size
+    property bool directed: false
 
     height: size
-    source: icon === "" ? "" : "image://icon/" + icon + "/" + String(color).slice(1)
+    mirror: directed && LayoutMirroring.enabled
+    source: icon === "" || size < 1 ? "" : "image://icon/" + icon + "/" + String(color).slice(1)
     sourceSize: Qt.size(size, size)
     width: size
     Accessible.ignored: true

@@ -9,6 +9,8 @@ QtObject {
     property string family: ""
     property real capital: 0
     property real dotsPerMm: 0
+    // Of letters, for whoever asks for larger ones.
+    property real scale: 1
 
     readonly property color ground: palette.ground ?? "black"
     readonly property color surface: palette.surface ?? "black"
@@ -55,6 +57,6 @@ QtObject {
 
     /* The font size, in dots, whose capitals are so many millimetres high. */
     function capitals(height: real): real {
-        return Math.max(1, Math.round(height * dotsPerMm / capital));
+        return Math.max(1, Math.round(height * scale * dotsPerMm / capital));
     }
 }

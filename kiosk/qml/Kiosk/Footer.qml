@@ -1,19 +1,14 @@
 import QtQuick
 import Antrean
 
-/* The way back, the way on, and the last seconds before the screen goes back to the start by itself. */
+/* The way back, the way on, and the pages of what can be chosen from. */
 Item {
     id: footer
 
-    required property string page
-    required property bool fresh
-    required property int countdown
-    required property int sheet
-    required property int sheets
-
-    signal back
-    signal startOver
-    signal turned(int sheet)
+    required property var view
+    readonly property string page: view.page
+    readonly property bool paged: view.sheets > 1
+    readonly property bool stepped: ["services", "search", "check-in", "asking", "easier", "door"].includes(page)
 
     implicitHeight: Theme.touch
 
@@ -21,38 +16,84 @@ Item {
         spacing: Theme.gap
 
         Key {
+            directed: true
             icon: "back"
-            name: qsTr("Back")
-            objectName: "back"
-            visible: footer.page === "services"
-            onChosen: footer.back()
+            label: footer.paged && Theme.scale > 1 ? "" : name
+            name: footer.page === "easier" ? qsTr("Done") : qsTr("Back")
+            visible: footer.stepped
+            what: "back"
         }
 
         Key {
             icon: "start"
-            label: footer.page === "services" && footer.sheets > 1 ? "" : name
-            name: qsTr("Start over")
-            objectName: "start-over"
-            visible: footer.page === "services" || footer.page === "agencies" && !footer.fresh
-            onChosen: footer.startOver()
+            label: footer.stepped && (footer.paged || Theme.scale > 1) ? "" : name
+            name: footer.page === "workshop" ? qsTr("Back to the visitors") : qsTr("Start over")
+            visible: footer.stepped && footer.page !== "easier" || footer.page === "workshop" || footer.page === "agencies" && !footer.view.fresh
+            what: "start-over"
         }
     }
 
-    Key {
-        anchors.centerIn: parent
-        icon: "check"
-        name: footer.countdown > 0 ? qsTr("Done") + " (" + footer.countdown + ")" : qsTr("Done")
-        objectName: "done"
-        primary: true
+    Row {
+        anchors.horizontalCenter: parent.horizontalCenter
+        spacing: Theme.gap
         visible: footer.page === "ticket"
-        width: Math.max(implicitWidth, Theme.mm(90))
-        onChosen: footer.startOver()
+
+        Key {
+            icon: "plus"
+            name: qsTr("Another service")
+            what: "another"
+        }
+
+        Key {
+            icon: "check"
+            name: footer.view.countdown > 0 ? qsTr("Done") + " (" + footer.view.countdown + ")" : qsTr("Done")
+            objectName: "done"
+            primary: true
+            what: "start-over"
+            width: Math.max(implicitWidth, Theme.mm(70))
+        }
     }
 
-    Pager {
+    Row {
         anchors.right: parent.right
-        sheet: footer.sheet
-        sheets: footer.sheets
-        onTurned: sheet => footer.turned(sheet)
+        spacing: Theme.gap
+        visible: footer.paged
+
+        Key {
+            choosable: footer.view.sheet > 0
+            directed: true
+            icon: "previous"
+            label: ""
+            name: qsTr("Previous page")
+            objectName: "previous"
+            what: "turn"
+            which: String(footer.view.sheet - 1)
+            width: Theme.mm(26)
+        }
+
+        Label {
+            anchors.verticalCenter: parent.verticalCenter
+            capitals: Theme.middleCapitals
+            color: Theme.quiet
+            font.features: {
+                "tnum": 1
+            }
+            horizontalAlignment: Text.AlignHCenter
+            text: (footer.view.sheet + 1) + " / " + footer.view.sheets
+            width: Math.max(implicitWidth, Theme.mm(20))
+            wrapMode: Text.NoWrap
+        }
+
+        Key {
+            choosable: footer.view.sheet < footer.view.sheets - 1
+            directed: true
+            icon: "next"
+            name: qsTr("More")
+            objectName: "next"
+            primary: true
+            trailing: true
+            what: "turn"
+            which: String(footer.view.sheet + 1)
+        }
     }
 }

@@ -8,6 +8,7 @@ Touchable {
     property string icon: ""
     property string label: name
     property bool trailing: false
+    property bool directed: false
     property bool primary: false
     property real capitals: Theme.middleCapitals
     readonly property color ink: primary ? Theme.accentText : Theme.accent
@@ -29,6 +30,7 @@ Touchable {
         Icon {
             anchors.verticalCenter: parent.verticalCenter
             color: key.ink
+            directed: key.directed
             icon: key.icon
             size: Theme.mm(9)
             visible: key.icon !== ""

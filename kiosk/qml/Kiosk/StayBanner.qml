@@ -12,6 +12,7 @@ Touchable {
     implicitHeight: Math.max(Theme.mm(30), words.height + 2 * Theme.mm(6))
     name: qsTr("Touch the screen to stay.")
     rim: Theme.call
+    what: "stay"
 
     Label {
         id: seconds
@@ -23,7 +24,7 @@ Touchable {
         horizontalAlignment: Text.AlignHCenter
         text: banner.countdown
         weight: Theme.strong
-        width: Theme.mm(44)
+        width: Theme.mm(44) * Theme.scale
     }
 
     Column {

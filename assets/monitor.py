@@ -1,17 +1,24 @@
-"""Which monitor the board stands on: keeps to the one the settings name, through unplugging and plugging in again."""
+"""Which monitor a window stands on: keeps to the one the settings name, through unplugging and plugging in again."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QScreen
 
 from assets.words import N_, say
-from display.window import BoardWindow
 
-MISSING = N_("There is no screen “{name}” now; the call-board waits for it.")
+MISSING = N_("There is no screen “{name}” now; the window waits for it.")
+
+
+class Placed(Protocol):
+    """A window that stands on a monitor."""
+
+    def place(self, screen: QScreen | None) -> None:
+        """Stand on a monitor, as large as it is; without one, be nowhere."""
 
 
 class Monitor(QObject):
@@ -23,7 +30,7 @@ class Monitor(QObject):
     def __init__(
         self,
         app: QGuiApplication,
-        window: BoardWindow,
+        window: Placed,
         name: str,
         moved: Callable[[int, int], None],
         screens: Callable[[], Sequence[QScreen]] = QGuiApplication.screens,

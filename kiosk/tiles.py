@@ -1,0 +1,131 @@
+"""What can be chosen, as tiles: agencies, services, answers, ways to see better. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from assets.words import N_, say, words
+from hall import Refusal
+from hall.catalogue import Agency, Names, Service, named
+from hall.tickets import Priority
+from kiosk.layout import Sheet
+from kiosk.look import Look
+from kiosk.pages import Ease
+
+Tile = dict[str, Any]
+"""`what` and `which` it chooses, `icon`, `name`, `note` and the note's own icon, `open`: whether it can be chosen,
+`on`: whether it is turned on (None: it is nothing to turn on).
+"""
+
+_ANSWERS = (
+    ("", "people", N_("No, thank you")),
+    (Priority.ELDERLY.value, "elderly", N_("I am 60 or older")),
+    (Priority.DISABLED.value, "disabled", N_("I have a disability")),
+    (Priority.PREGNANT.value, "pregnant", N_("I am pregnant")),
+    (Priority.INFANT.value, "infant", N_("I am with a small child")),
+)
+_EASES = (
+    (Ease.LARGE, "large", N_("Larger letters")),
+    (Ease.CONTRAST, "contrast", N_("High contrast")),
+    (Ease.LOWER, "lower", N_("Everything lower down")),
+    (Ease.SPEECH, "speech", N_("Read aloud")),
+)
+
+
+def agency(look: Look, one: Agency, language: str) -> Tile:
+    """An agency, and why it gives no tickets when it gives none."""
+    note = shut(look, [service.code for service in one.services], language)
+    return _tile("agency", one.code, name(one.name, language), icon=one.icon, note=note, open=not note)
+
+
+def service(look: Look, one: Service, language: str, *, with_agency: bool = False) -> Tile:
+    """A service: who waits and how long it takes, or why no ticket can be had."""
+    refusal = look.refusals.get(one.code)
+    office = look.catalogue.agency_of(one.code) if with_agency else None
+    return _tile(
+        "service",
+        one.code,
+        name(one.name, language),
+        icon=office.icon if office else "",
+        note=refusal.said(language) if refusal else crowd(look, one.code, language),
+        sign="closed" if refusal else "people",
+        open=refusal is None,
+        office=name(office.short or office.name, language) if office else "",
+    )
+
+
+def answers(language: str) -> list[Tile]:
+    """The answers to whether one has a right to be called earlier."""
+    return [_tile("answer", code, say(language, text), icon=icon) for code, icon, text in _ANSWERS]
+
+
+def eases(eased: Iterable[Ease], language: str) -> list[Tile]:
+    """The ways to see, reach or hear better, those in use turned on."""
+    on = set(eased)
+    return [_tile("adapt", ease.value, say(language, text), icon=icon, on=ease in on) for ease, icon, text in _EASES]
+
+
+def spread(tiles: Sequence[Tile], sheet: int, first: Sheet, more: Sheet | None = None) -> dict[str, Any]:
+    """One sheet of many tiles; `more` is the grid of every sheet but the first."""
+    rest = more or first
+    sheets = 1 + max(0, -(-(len(tiles) - first.tiles) // rest.tiles))
+    shown = min(sheet, sheets - 1)
+    grid = rest if shown else first
+    start = first.tiles + (shown - 1) * rest.tiles if shown else 0
+    return {
+        "tiles": tiles[start : start + grid.tiles],
+        "columns": grid.columns,
+        "rows": grid.rows,
+        "sheet": shown,
+        "sheets": sheets,
+    }
+
+
+def shut(look: Look, services: Sequence[str] | Mapping[str, Service], language: str) -> str:
+    """Why none of the services gives tickets, and when the first does again; empty when one does."""
+    reasons = [look.refusals[code] for code in services if code in look.refusals]
+    if not reasons or len(reasons) < len(services):
+        return ""
+    return soonest(reasons).said(language) if (said := _same(reasons, language)) is None else said
+
+
+def soonest(reasons: Sequence[Refusal]) -> Refusal:
+    """The reason that ends first."""
+    again = [one for one in reasons if "opens" in one.data]
+    return min(again, key=lambda one: str(one.data["opens"])) if again else reasons[0]
+
+
+def crowd(look: Look, code: str, language: str) -> str:
+    """How many wait for a service, and about how long it takes."""
+    people = look.waiting.get(code, 0)
+    if not people:
+        return say(language, N_("Nobody is waiting"))
+    said = words(language).ngettext("{n} person waiting", "{n} people waiting", people).format(n=people)
+    estimate = look.estimates.get(code)
+    return f"{said} · {minutes((estimate.low, estimate.high), language)}" if estimate else said
+
+
+def minutes(estimate: tuple[int, int] | None, language: str) -> str:
+    """A range of minutes; empty when nothing is known."""
+    if estimate is None:
+        return ""
+    low, high = estimate
+    return say(language, N_("{low}–{high} min") if low != high else N_("{high} min"), {"low": low, "high": high})
+
+
+def name(names: Names, language: str) -> str:
+    """A name whose "KTP-el" and "ATR/BPN" stay in one piece when the line is broken."""
+    return named(names, language).replace("-", "\N{NON-BREAKING HYPHEN}").replace("/", "/\N{WORD JOINER}")
+
+
+def _same(reasons: Sequence[Refusal], language: str) -> str | None:
+    if any("opens" in one.data for one in reasons):
+        return None
+    said = {one.said(language) for one in reasons}
+    return said.pop() if len(said) == 1 else say(language, N_("No tickets are given now."))
+
+
+def _tile(what: str, which: str, name: str, **more: Any) -> Tile:
+    tile = {"icon": "", "note": "", "sign": "", "office": "", "open": True, "on": None}
+    return tile | {"what": what, "which": which, "name": name} | more

@@ -15,7 +15,7 @@ class Right(StrEnum):
     READ = "read"
     """See the catalogue, lines, counters, the board, printers and the journal."""
     ISSUE = "issue"
-    """Give tickets."""
+    """Give tickets, and take over bookings, which are tickets of another hour."""
     CANCEL = "cancel"
     """Take a ticket out of the line."""
     SERVE = "serve"

@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -152,6 +153,34 @@ def test_nonsense_is_told_apart_and_changes_nothing(
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert set(answer.json()) == {"code", "message", "data"}
     assert room.hall.sequence() == before
+
+
+def test_a_booking_is_taken_over_once_and_becomes_one_ticket(room: Room, client: httpx.Client) -> None:
+    day = room.hall.now().date().isoformat()
+    line = {"code": "AB-1", "service": "o7.s", "day": day, "start": "00:00", "end": "03:59", "priority": "elderly"}
+    lines = {"bookings": [line, {**line, "code": "AB-2", "cancelled": True}]}
+    assert client.post("/bookings", json=lines).json() == {"added": 2, "changed": 0, "same": 0, "kept": []}
+    assert client.post("/bookings", json=lines).json() == {"added": 0, "changed": 0, "same": 2, "kept": []}
+    read = client.get("/bookings/ab 1")
+    assert (read.json()["code"], read.json()["ticket"]) == ("AB1", None)
+    assert "elderly" not in read.text
+    assert client.get("/bookings/nobody").json()["code"] == "unknown_booking"
+    assert client.post("/bookings/AB-2/check-in", json={}).json()["code"] == "booking_cancelled"
+
+
+def test_a_booking_that_is_used_names_its_ticket_and_nothing_secret_of_it(room: Room, client: httpx.Client) -> None:
+    now = room.hall.now()
+    start, end = (f"{now + timedelta(minutes=minutes):%H:%M}" for minutes in (-5, 25))
+    line = {"code": "CD-1", "service": "o8.s", "day": f"{now:%Y-%m-%d}", "start": start, "end": end}
+    assert client.post("/bookings", json={"bookings": [{**line, "priority": "pregnant"}]}).status_code == 200
+    given = [client.post("/bookings/CD-1/check-in", json={}, headers=key("scan")) for _ in range(2)]
+    assert [answer.status_code for answer in given] == [201, 201]
+    assert given[0].json() == given[1].json()
+    used = client.post("/bookings/CD-1/check-in", json={})
+    assert (used.status_code, used.json()["code"]) == (409, "booking_used")
+    assert used.json()["data"]["ticket"] == given[0].json()["id"]
+    for secret in (room.hall.ticket(given[0].json()["id"]).token, "pregnant"):
+        assert secret not in used.text
 
 
 def test_an_error_is_said_in_the_language_that_was_asked_for(client: httpx.Client) -> None:

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
@@ -21,6 +22,7 @@ from hall import Hall, Refusal
 from hall.settings import Settings
 from hall.tickets import Deed
 from hall.webhooks import MOST, sign
+from tests.counter_server import counter_room, stop
 from tests.halls import Clock
 
 CARD = "civil.card"
@@ -310,5 +312,26 @@ def test_a_port_that_nobody_listens_on_is_unreachable(hall: Hall) -> None:
         async with sending(hall):
             hall.issue(CARD, printer=None)
             await until(lambda: hall.webhooks.all()[0].trouble == "unreachable")
+
+    run(story())
+
+
+def test_the_counter_room_itself_tells_and_says_no_secret(tmp_path: Path) -> None:
+    async def story() -> None:
+        with receiver() as program, counter_room(tmp_path) as room:
+            hook = room.hall.webhooks.add(f"{program.url}?key=mine", [Deed.CALL])
+            room.hall.issue("o1.s", printer=None)
+            room.hall.call_next("1")
+            await until(lambda: room.hall.webhooks.all()[0].position == room.hall.sequence())
+            assert [one["kind"] for one in program.told] == ["called"]
+            program.answers = [500]
+            room.hall.call_next("1")
+            room.hall.issue("o1.s", printer=None)
+            room.hall.call_next("1")
+            await until(lambda: len(program.heard) == 2)
+            said = stop(room.process)
+            assert room.process.returncode == 0
+            assert hook.secret not in said
+            assert "key=mine" not in said
 
     run(story())

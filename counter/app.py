@@ -17,7 +17,7 @@ from assets.words import N_, say
 from counter import board, console, pages, paper, phone, signin
 from counter.access import NoCounter, SignedOut, language_of
 from counter.api import PREFIX, api
-from counter.office import HERE, Office, office, stamp
+from counter.office import HERE, Office, office
 from counter.sender import Sender
 from counter.shield import Shield
 from counter.streams import Gone, Watch
@@ -57,7 +57,7 @@ def app(hall: Hall, settings: Settings) -> FastAPI:
     for room in (pages, signin, console, paper, phone, board):
         made.include_router(room.router)
     made.mount(PREFIX, api(held))
-    made.mount(f"/static/{stamp()}", StaticFiles(directory=HERE / "static"))
+    made.mount(f"/static/{held.stamp}", StaticFiles(directory=HERE / "static"))
     made.add_middleware(Shield, secure=held.secure)
     _tell_errors(made)
     return made

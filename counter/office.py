@@ -19,6 +19,7 @@ from fastapi.responses import HTMLResponse
 
 from assets import theme
 from assets.words import NAMES, say, words
+from counter.board_pictures import Pictures
 from counter.streams import Watch
 from hall import Fault, Hall, Refusal
 from hall.catalogue import Catalogue, named
@@ -47,10 +48,15 @@ class Office:
     """Held while a PIN is checked, which is slow on purpose: guessing may keep one thread busy, never all."""
     desks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     """Held while an act is done at a counter, so that looking and acting are one."""
+    pictures: Pictures = field(init=False)
+    """What boards in browsers show besides calls."""
     catalogue: Catalogue | None = None
     """As of the last look; None before the hall has one."""
     gone: Callable[[Fault], None] = lambda _: None
     """Told when the queue's file was taken away from under this process."""
+
+    def __post_init__(self) -> None:
+        self.pictures = Pictures(self.settings.display.pictures)
 
     async def ask(self, act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a blocking act of the hall off the event loop."""
@@ -88,6 +94,21 @@ class Office:
         for pool in (self.pool, self.readers):
             pool.shutdown(wait=False, cancel_futures=True)
 
+    @functools.cached_property
+    def css(self) -> str:
+        """The palettes, in the hall's own colours."""
+        return theme.css(self.settings.theme.colours)
+
+    @functools.cached_property
+    def stamp(self) -> str:
+        """Changes when anything under static/ or the colours do: part of their address, so that it can be cached for
+        ever.
+        """
+        digest = hashlib.sha256(self.css.encode())
+        for file in sorted((HERE / "static").iterdir()):
+            digest.update(file.read_bytes())
+        return digest.hexdigest()[:12]
+
     def html(self, template: str, language: str, **values: Any) -> str:
         """A template filled in, in a language."""
         return _templates().get_template(template).render(self._context(language), **values)
@@ -102,8 +123,8 @@ class Office:
             "ngettext": words(language).ngettext,
             "language": language,
             "languages": {code: NAMES[code] for code in self.languages},
-            "hall": named(self.catalogue.name, language) if self.catalogue else "Antrean",
-            "static": f"/static/{stamp()}",
+            "hall": named(self.settings.theme.named(self.catalogue.name), language) if self.catalogue else "Antrean",
+            "static": f"/static/{self.stamp}",
         }
 
 
@@ -111,15 +132,6 @@ def office(request: Request) -> Office:
     """The office of the app that serves this request."""
     found: Office = request.app.state.office
     return found
-
-
-@functools.cache
-def stamp() -> str:
-    """Changes when anything under static/ or the theme does: part of its address, so that it can be cached for ever."""
-    digest = hashlib.sha256(theme.css().encode())
-    for file in sorted((HERE / "static").iterdir()):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def _say(language: str, text: str, **values: object) -> str:

@@ -16,6 +16,7 @@ from hall.command import (  # noqa: F401 - each adds its subcommands
     acts,
     bookings,
     kiosk,
+    pauses,
     pictures,
     printers,
     programs,

@@ -5,10 +5,11 @@ Both carry a code and data, and a sentence in every language; the rim shows `sai
 
 from __future__ import annotations
 
+import functools
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from assets.words import N_, say
+from assets.words import LANGUAGES, N_, say
 
 REFUSALS = {
     "no_catalogue": N_("This hall has no catalogue yet."),
@@ -29,6 +30,8 @@ REFUSALS = {
     "cutoff": N_("No more tickets today: the service closes at {closes}."),
     "cap_reached": N_("All {cap} tickets for today have been given."),
     "service_paused": N_("Paused: {reason}."),
+    "hall_paused": N_("The hall is paused: {reason}."),
+    "pause_over": N_("A pause cannot end at {until}: that time is over."),
     "counter_paused": N_("Counter {counter} is paused: {reason}."),
     "illegal_act": N_("Ticket {number} cannot be changed this way now."),
     "not_offered": N_("Counter {counter} does not offer this service."),
@@ -73,6 +76,21 @@ REFUSALS = {
     "unknown_webhook": N_("There is no such webhook."),
 }
 """Reason code of every Refusal, with its sentence."""
+OPENS = {
+    0: N_("Opens again at {time}."),
+    1: N_("Opens again tomorrow {time}."),
+    6: N_("Opens again on {day} {time}."),
+}
+"""Up to how many days ahead -> the sentence that says when tickets are given again; further on with the date, too."""
+OPENS_LATER = N_("Opens again on {day} {date}, {time}.")
+SHORT = {
+    "closed_today": N_("Closed."),
+    "closed": N_("Closed."),
+    "cutoff": N_("No more tickets."),
+    "cap_reached": N_("No more tickets."),
+    "hall_paused": N_("Paused."),
+}
+"""The reason in a word, where there is little room and it is known when tickets are given again."""
 
 FAULTS = {
     "database_missing": N_("There is no queue at {path}. Make one with: antrean init"),
@@ -124,11 +142,42 @@ class Refusal(Said):
 
     sentences = REFUSALS
 
+    def said(self, language: str = "en") -> str:
+        """One sentence, and a second one that says when tickets are given again, if the first cannot say it."""
+        return " ".join(filter(None, (self.why(language), self.opens_again(language))))
+
+    def why(self, language: str = "en") -> str:
+        """The reason alone."""
+        return super().said(language)
+
+    def brief(self, language: str = "en") -> str:
+        """The same for a tile: of the reason only the kind, wherever the time is known."""
+        again = self.opens_again(language)
+        return f"{say(language, SHORT[self.code])} {again}" if again else self.said(language)
+
+    def opens_again(self, language: str) -> str:
+        """When tickets are given again, for the reasons whose own sentence does not say it; else empty."""
+        if "days" not in self.data:
+            return ""
+        opens, days = self.data["opens"], self.data["days"]
+        sentence = next((said for most, said in OPENS.items() if days <= most), OPENS_LATER)
+        day, date = _dated(language, opens.date()) if days > 1 else ("", "")
+        return say(language, sentence, {"time": f"{opens:%H:%M}", "day": day, "date": date})
+
 
 class Fault(Said):
     """The world failed; nothing was half done."""
 
     sentences = FAULTS
+
+
+@functools.cache
+def _dated(language: str, day: date) -> tuple[str, str]:
+    """The weekday, and the day of the month with its month."""
+    from babel.dates import format_date  # 40 ms, and most sentences need none
+
+    locale = language if language in LANGUAGES else "en"
+    return format_date(day, "EEEE", locale=locale), format_date(day, "d MMMM", locale=locale)
 
 
 def _shown(value: object, language: str) -> object:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from hall import bookings, calling, counters, popular, printers, printing, reception, serving, staff
+from hall import bookings, calling, counters, pauses, popular, printers, printing, reception, serving, staff
 from hall.act import Act, Standing
 from hall.bell import Listener
 from hall.board import BACKLOG, LENGTH, Board, BoardCall
@@ -18,8 +18,10 @@ from hall.catalogue import Catalogue, build
 from hall.counters import CounterStanding, CounterState
 from hall.errors import Refusal
 from hall.hold import Hold
+from hall.hours import first_to_end
 from hall.journal import Event, Happening
 from hall.once import T, nothing, once, same_job, same_ticket, same_ticket_or_none
+from hall.pauses import HallPause
 from hall.printers import PrinterState, Trouble
 from hall.printing import JobState, PrintJob
 from hall.reception import Imported
@@ -130,7 +132,7 @@ class Hall:
         `spare` is the printer that gets the slip when the first one surely did not print it; `large` is large print.
 
         Refusal no_catalogue, unknown_service, unknown_language, unknown_priority, closed_today, not_yet_open (opens),
-        break (opens), cutoff (closes), closed, service_paused (reason), cap_reached (cap).
+        break (opens), cutoff (closes), closed, hall_paused (reason, until), service_paused (reason), cap_reached (cap).
         """
         slip = None if printer is None else reception.Wish(printer, spare or None, large)
         return self._once(
@@ -148,8 +150,7 @@ class Hall:
     def refusals(self) -> dict[str, Refusal]:
         """Every service no ticket can be had for now, and why. Raises Refusal no_catalogue."""
         with self._reading() as act:
-            found = {code: reception.refusal(act, code) for code in act.catalogue.services}
-        return {code: refusal for code, refusal in found.items() if refusal is not None}
+            return reception.refusals(act)
 
     def check_in(
         self,
@@ -255,6 +256,11 @@ class Hall:
         """What somebody who comes now would meet, at every service. Refusal no_catalogue."""
         with self._reading() as act:
             return reception.outlook(act)
+
+    def estimates(self) -> dict[str, Estimate]:
+        """The wait of somebody who comes now, for every service that an open counter offers. Refusal no_catalogue."""
+        with self._reading() as act:
+            return act.estimates()
 
     def waiting(self) -> dict[str, int]:
         """Service -> how many people wait for it."""
@@ -428,6 +434,26 @@ class Hall:
         with self._reading() as act:
             return act.storage.request(request_id) is not None
 
+    def pause_hall(self, reason: str, until: datetime | None = None, *, staff: str | None = None) -> HallPause:
+        """No tickets for any service until a time (aware) or until the hall is opened; those who wait are still called.
+
+        Refusal no_catalogue, pause_over (until).
+        """
+        with self._writing() as act:
+            _ = act.catalogue
+            return pauses.pause_hall(act, reason, until, staff)
+
+    def open_hall(self, *, staff: str | None = None) -> None:
+        """Tickets again, before the pause would end by itself; of a hall that is not paused nothing changes."""
+        with self._writing() as act:
+            pauses.open_hall(act, staff)
+
+    @property
+    def pause(self) -> HallPause | None:
+        """The pause of the whole hall that holds now."""
+        with self._reading() as act:
+            return act.pause
+
     # -- what is going on --------------------------------------------------------------------------------------------
 
     def now(self) -> datetime:
@@ -487,8 +513,7 @@ class Hall:
                 if (refusal := reception.refusal(act, code)) is None:
                     return None
                 found.append(refusal)
-            ends = [refusal for refusal in found if "opens" in refusal.data]
-            return min(ends, key=lambda refusal: refusal.data["opens"]) if ends else next(iter(found), None)
+            return first_to_end(found)
 
     def events(self, after: int = 0, most: int = -1) -> list[Event]:
         """The journal after a sequence number, oldest first; at most so many events (-1: all)."""
@@ -770,6 +795,7 @@ class Hall:
         if (standing.revision, standing.day) != (head.revision, act.day):
             standing.counters = self._storage.counters(act.day)
             standing.pauses = self._storage.pauses()
+            standing.pause = self._storage.hall_pause()
             standing.revision, standing.day = head.revision, act.day
         return act
 

@@ -23,6 +23,8 @@ class Happening(StrEnum):
     COUNTER_CLOSE = "counter_closed"
     SERVICE_PAUSE = "service_paused"
     SERVICE_OPEN = "service_opened"
+    HALL_PAUSE = "hall_paused"
+    HALL_OPEN = "hall_opened"
     SLIP = "slip"
     PRINTER = "printer"
     ROLL = "new_roll"

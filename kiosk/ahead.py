@@ -11,6 +11,8 @@ import os
 import pickle
 from typing import Any, NamedTuple, NoReturn
 
+from assets.theme import STOCK, Colours
+
 
 class FirstPage(NamedTuple):
     """What to show, and on what: the view of the start page, and the screen of the settings."""
@@ -22,6 +24,7 @@ class FirstPage(NamedTuple):
     palette: str
     fullscreen: bool
     screen: str
+    colours: Colours = STOCK
 
 
 class Ahead:
@@ -77,4 +80,13 @@ def _first_page() -> FirstPage | None:
     visit = visits.step(visits.begin(rules, 0, ""), HallFound(), 0, rules)
     page = layout(kiosk.width, kiosk.height, kiosk.width_mm, kiosk.bottom_mm)
     view = derive(visit, seen, rules, page, settings.counter.public_url, 0)
-    return FirstPage(view, kiosk.width, kiosk.height, kiosk.width_mm, kiosk.palette, kiosk.fullscreen, kiosk.screen)
+    return FirstPage(
+        view,
+        kiosk.width,
+        kiosk.height,
+        kiosk.width_mm,
+        kiosk.palette,
+        kiosk.fullscreen,
+        kiosk.screen,
+        settings.theme.colours,
+    )

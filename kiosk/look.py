@@ -8,6 +8,7 @@ from datetime import datetime
 
 from hall import Hall, Refusal
 from hall.catalogue import Catalogue
+from hall.hours import minutes_to_doors
 from hall.printers import PrinterState
 from hall.waiting import Estimate
 
@@ -42,6 +43,11 @@ class Look:
     bookings: bool = False
     """Whether anybody has booked for today."""
 
+    @property
+    def minutes_to_doors(self) -> int | None:
+        """Until the hall gives its first ticket again today; None when it is open, or does not open again today."""
+        return minutes_to_doors(map(self.refusals.get, self.catalogue.services), self.at)
+
 
 class Watch:
     """Looks at one hall again and again; what is dear to make is kept while it holds."""
@@ -70,6 +76,7 @@ class Watch:
             catalogue,
             hall.refusals(),
             hall.waiting(),
+            hall.estimates(),
             popular=self._popular,
             find=self._find,
             paper=next((one.prints for one in printers if one.name == self._printer), True),

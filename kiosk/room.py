@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
 
 from assets import qt
+from assets.theme import Colours
 from assets.words import LANGUAGES, N_, say
 from hall import Fault, Hall, Refusal, Ticket
 from hall.playlist import Playlist
@@ -60,6 +61,7 @@ class Setup:
     screen: qt.Screen
     bottom_mm: float = 900
     palette: str = "light"
+    colours: Colours = field(default_factory=dict)
     name: str = "kiosk-1"
     printer: str | None = "main"
     spare: str | None = None
@@ -126,7 +128,7 @@ class Room(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._ticked)
         self._frame: Frame = frame or Frame()
-        self._frame.fit(setup.screen, setup.palette)
+        self._frame.fit(setup.screen, setup.palette, setup.colours)
         window = self._frame.window
         self._frame.taps.tapped.connect(self._tapped)  # type: ignore[attr-defined]
         self._frame.taps.touched.connect(self._touched)  # type: ignore[attr-defined]
@@ -148,7 +150,7 @@ class Room(QObject):
     def fit(self, screen: qt.Screen) -> None:
         """Lay out anew for another screen."""
         self._setup = replace(self._setup, screen=screen)
-        self._frame.fit(screen, self._setup.palette)
+        self._frame.fit(screen, self._setup.palette, self._setup.colours)
         self._show()
 
     def close(self) -> None:

@@ -54,7 +54,7 @@ class Kiosk(QObject):
         screen = qt.Screen(page.width, page.height, page.width_mm)
         if self._covers(page.fullscreen) and self._real(page.screen) != (page.width, page.height):
             return False
-        self._frame.fit(screen, page.palette)
+        self._frame.fit(screen, page.palette, page.colours)
         self._frame.show(page.view)
         self._frame.window.frameSwapped.connect(self._swapped)
         self._open(page.fullscreen, page.screen)
@@ -80,6 +80,7 @@ class Kiosk(QObject):
                 screen=self._screen(kiosk),
                 bottom_mm=kiosk.bottom_mm,
                 palette=kiosk.palette,
+                colours=settings.theme.colours,
                 name=kiosk.name,
                 printer=kiosk.printer or None,
                 spare=kiosk.spare or None,

@@ -17,6 +17,7 @@ import pytest
 from hall import Fault, Hall
 from hall.popular import DAYS
 from hall.printing import JobState
+from hall.storage import open_storage
 from hall.storage import sqlite as engine
 from hall.storage.schema import MIGRATIONS
 from hall.storage.sqlite import wal_is_unsafe
@@ -448,7 +449,7 @@ def test_a_queue_from_before_printers_were_watched_keeps_its_print_jobs(
 ) -> None:
     with monkeypatch.context() as before:
         before.setattr(engine, "MIGRATIONS", {"first": MIGRATIONS["first"]})
-        Hall.open(tmp_path / "old.db").close()
+        open_storage(tmp_path / "old.db", create=True).engine.close()
     raw = sqlite3.connect(tmp_path / "old.db")
     raw.execute(
         "INSERT INTO ticket (hall, id, token, day, series, number, asked, service, language, state, issued_at, rank,"

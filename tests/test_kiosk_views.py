@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -67,6 +68,26 @@ def test_an_agency_none_of_whose_services_is_open_says_why_and_can_still_be_ente
     tiles = shown("agencies", refusals=refusals)["tiles"]
     assert tiles[0]["note"] == "Closed today."
     assert tiles[1]["note"] == ""
+
+
+def test_a_tile_says_in_short_when_tickets_are_given_again() -> None:
+    _, look, _ = specimen("agencies", "en")
+    again = {"opens": look.at.replace(hour=7, minute=30) + timedelta(days=1), "days": 1}
+    refusals = {one.code: Refusal("closed_today", **again) for one in look.catalogue.agencies[0].services}
+    refusals["dukcapil.ktp-el"] = Refusal("cap_reached", cap=400, **again)
+    assert shown("services", refusals=refusals)["tiles"][0]["note"] == "No more tickets. Opens again tomorrow 07:30."
+    assert shown("agencies", refusals=refusals)["tiles"][0]["note"] == "No tickets are given now."
+    del refusals["dukcapil.ktp-el"]
+    refusals |= {one.code: Refusal("closed", **again) for one in look.catalogue.agencies[0].services}
+    assert shown("agencies", refusals=refusals)["tiles"][0]["note"] == "Closed. Opens again tomorrow 07:30."
+
+
+def test_a_hall_at_rest_says_why_and_counts_the_minutes_to_its_doors() -> None:
+    _, look, _ = specimen("shut", "en")
+    assert look.minutes_to_doors == 40
+    assert specimen("agencies", "en")[1].minutes_to_doors is None
+    paused = dict.fromkeys(look.catalogue.services, Refusal("hall_paused", reason="Fire drill", until=None))
+    assert shown("shut", refusals=paused)["notice"] == "The hall is paused: Fire drill."
 
 
 def test_a_hall_that_gives_no_tickets_says_when_it_does_again() -> None:

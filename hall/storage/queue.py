@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from hall.counters import CounterStanding, CounterState
 from hall.journal import Event
+from hall.pauses import HallPause
 from hall.storage.booked import Booked
 from hall.storage.paper import Paper
 from hall.storage.people import People
@@ -143,6 +144,30 @@ class Storage(Paper, People, Booked, Programs):
         """Nobody asks these again."""
         self._rows("DELETE FROM request WHERE hall = :hall AND at < :before", before=millis(before))
 
+    def hall_pause(self) -> HallPause | None:
+        """Of the whole hall, over or not."""
+        rows = self._rows("SELECT reason, since, until, staff FROM hall_pause WHERE hall = :hall")
+        for reason, since, until, staff in rows:
+            return HallPause(reason, self._time(since), None if until is None else self._time(until), staff)
+        return None
+
+    def hall_paused(self, pause: HallPause) -> None:
+        """Instead of the pause before."""
+        self._rows(
+            "INSERT INTO hall_pause (hall, reason, staff, since, until)"
+            " VALUES (:hall, :reason, :staff, :since, :until)"
+            " ON CONFLICT (hall) DO UPDATE SET reason = excluded.reason, staff = excluded.staff,"
+            " since = excluded.since, until = excluded.until",
+            reason=pause.reason,
+            staff=pause.staff,
+            since=millis(pause.since),
+            until=None if pause.until is None else millis(pause.until),
+        )
+
+    def hall_resumed(self) -> None:
+        """No pause of the whole hall any more."""
+        self._rows("DELETE FROM hall_pause WHERE hall = :hall")
+
     # -- tickets -----------------------------------------------------------------------------------------------------
 
     def next_count(self, day: str, series: str) -> int:
@@ -253,6 +278,20 @@ class Storage(Paper, People, Booked, Programs):
             most=most,
         )
         return [duration / 60_000 for (duration,) in rows]
+
+    def minutes_finished_all(self, day: str, most: int = 20) -> dict[str, list[float]]:
+        """The same of every service that finished any today, in one statement."""
+        rows = self._rows(
+            "SELECT service, duration FROM (SELECT service, ended_at - called_at AS duration,"
+            " row_number() OVER (PARTITION BY service ORDER BY ended_at DESC) AS place"
+            " FROM ticket WHERE hall = :hall AND day = :day AND state = 'done') AS finished WHERE place <= :most",
+            day=day,
+            most=most,
+        )
+        found: dict[str, list[float]] = {}
+        for service, duration in rows:
+            found.setdefault(service, []).append(duration / 60_000)
+        return found
 
     def parked_due(self, now: datetime) -> list[Ticket]:
         """Parked tickets whose time is over."""

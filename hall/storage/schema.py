@@ -186,5 +186,13 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
         )
         """,
     ),
+    "hall pause": (
+        """
+        CREATE TABLE hall_pause (
+            hall TEXT PRIMARY KEY,
+            reason TEXT NOT NULL, staff TEXT, since BIGINT NOT NULL, until BIGINT
+        )
+        """,
+    ),
 }
 """Migration name -> its statements, in the order they are applied. Never edited once released: add one."""

@@ -41,6 +41,10 @@ QtObject {
     readonly property int medium: 500
     readonly property int strong: 650
 
+    // Of the font size: lines of letters far larger than a book's stand so close, and so much is empty above a line's capitals.
+    readonly property real close: 0.76
+    readonly property real above: 0.35
+
     readonly property real margin: mm(11)
     readonly property real gap: mm(5)
     readonly property real padding: mm(7)

@@ -183,6 +183,23 @@ def test_a_booking_that_is_used_names_its_ticket_and_nothing_secret_of_it(room: 
         assert secret not in used.text
 
 
+def test_the_whole_hall_pauses_once_and_opens_again(room: Room, client: httpx.Client) -> None:
+    until = (room.hall.now() + timedelta(minutes=30)).isoformat()
+    before = room.hall.sequence()
+    for _ in range(2):
+        paused = client.post("/hall/pause", json={"reason": "Fire drill", "until": until}, headers=key("drill"))
+        assert paused.json()["pause"]["reason"] == "Fire drill"
+    assert client.post("/tickets", json={"service": "o1.s"}).json()["code"] == "hall_paused"
+    for _ in range(2):
+        assert client.post("/hall/open", headers=key("over")).json()["pause"] is None
+    assert [event.kind for event in room.hall.events(before)] == ["hall_paused", "hall_opened"]
+    for wrong in ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-11-24T10:00:00", "noon"):
+        assert client.post("/hall/pause", json={"reason": "x", "until": wrong}).status_code == 422
+    assert (
+        client.post("/hall/pause", json={"reason": "x", "until": "2020-01-01T00:00:00Z"}).json()["code"] == "pause_over"
+    )
+
+
 def test_an_error_is_said_in_the_language_that_was_asked_for(client: httpx.Client) -> None:
     said = {
         language: client.post("/tickets/999999/recall", headers={"accept-language": language}).json()["message"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from hall.rights import OF_ROLE, OF_SCOPE, Grant, Right, Role, Scope
 from hall.settings import Settings
 from hall.storage import sqlite as engine
 from hall.storage.schema import MIGRATIONS
-from tests.halls import Clock, described, opened
+from tests.halls import Clock, opened
 
 PIN = "135790"
 ANYONE, SIGNED_IN = "anyone", "signed in"
@@ -46,8 +47,11 @@ ROUTES: dict[str, str | Right] = {
     "GET /t/{token}/stream": ANYONE,
     "GET /board": ANYONE,
     "GET /board/stream": ANYONE,
+    "GET /board/sizes.css": ANYONE,
     "GET /api/v1/openapi.json": ANYONE,
     "GET /api/v1/hall": Right.READ,
+    "POST /api/v1/hall/pause": Right.PAUSE_HALL,
+    "POST /api/v1/hall/open": Right.PAUSE_HALL,
     "GET /api/v1/catalogue": Right.READ,
     "GET /api/v1/board": Right.READ,
     "GET /api/v1/services": Right.READ,
@@ -240,16 +244,20 @@ def test_a_queue_from_before_has_its_first_person_for_manager_and_clerks_else(
     before = {name: MIGRATIONS[name] for name in ("first", "printers")}
     with monkeypatch.context() as patch:
         patch.setattr(engine, "MIGRATIONS", before)
-        with Hall.open(tmp_path / "queue.db", clock=clock) as hall:
-            hall.load_catalogue(described(tmp_path / "hall.toml"))
-            for name in ("zeynəb", "ani", "o'brien"):
-                with hall._writing() as act:
-                    act.storage._rows(
-                        "INSERT INTO staff (hall, name, secret, failures, locked_until)"
-                        " VALUES (:hall, :name, 'x', 0, 0)",
-                        name=name,
-                    )
-                    act.record("staff_added", name=name)
+        queue = engine.Sqlite(tmp_path / "queue.db", create=True)
+        for sequence, name in enumerate(("zeynəb", "ani", "o'brien"), 7):
+            values = {"name": name, "sequence": sequence, "details": json.dumps({"name": name}, ensure_ascii=False)}
+            queue.rows(
+                "INSERT INTO staff (hall, name, secret, failures, locked_until) VALUES ('main', :name, 'x', 0, 0)",
+                values,
+            )
+            queue.rows(
+                "INSERT INTO event (hall, sequence, at, kind, details)"
+                " VALUES ('main', :sequence, 0, 'staff_added', :details)",
+                values,
+            )
+        queue.rows("INSERT INTO hall (hall, sequence, day, revision, edition) VALUES ('main', 9, '2026-11-20', 0, 0)")
+        queue.close()
     with opened(tmp_path, clock) as hall:
         assert {member.name: member.role for member in hall.staff()} == {
             "zeynəb": Role.MANAGER,

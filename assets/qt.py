@@ -17,7 +17,7 @@ from PySide6.QtQuick import QQuickImageProvider, QQuickWindow
 from PySide6.QtSvg import QSvgRenderer
 
 from assets import ROOT, fonts
-from assets.theme import palettes
+from assets.theme import STOCK, Colours, palettes
 from assets.words import words
 
 if sys.version_info < (3, 12):
@@ -129,22 +129,24 @@ def application(name: str) -> QGuiApplication:
     return app
 
 
-def engine(module: Path, screen: Screen, palette: str = "light") -> QQmlApplicationEngine:
+def engine(module: Path, screen: Screen, palette: str = "light", colours: Colours = STOCK) -> QQmlApplicationEngine:
     """An engine that finds a room's QML module folder and the shared one, with the theme filled in."""
     engine = QQmlApplicationEngine()
     engine.addImportPath(str(ROOT / "qml"))
     engine.addImportPath(str(module))
     engine.addImageProvider("icon", Icons())
     engine.addImageProvider("code", Codes())
-    dress(engine, screen, palette)
+    dress(engine, screen, palette, colours)
     return engine
 
 
-def dress(engine: QQmlApplicationEngine, screen: Screen, palette: str, scale: float = 1.0) -> None:
-    """Fill the theme's tokens, `scale` for letters only; every bound colour and size follows at once."""
+def dress(
+    engine: QQmlApplicationEngine, screen: Screen, palette: str, colours: Colours = STOCK, scale: float = 1.0
+) -> None:
+    """Fill the theme's tokens, with the hall's own colours, `scale` for letters only; what is bound follows at once."""
     theme = cast(QObject, engine.singletonInstance("Antrean", "Theme"))
     filled: Mapping[str, object] = {
-        "palette": palettes()[palette],
+        "palette": palettes(colours)[palette],
         "family": fonts.FAMILY,
         "capital": fonts.CAPITAL,
         "dotsPerMm": screen.dots_per_mm,

@@ -7,6 +7,8 @@ import functools
 import gettext
 import io
 import os
+import struct
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -25,10 +27,23 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for a mark without 
 
 @functools.cache
 def words(language: str) -> gettext.NullTranslations:
-    """The catalogue of a language; of an unknown one, the source texts (English)."""
+    """The catalogue of a language. What it lacks is English; what that lacks too, and all of an unknown or broken
+    language, is the source text, which is English itself.
+    """
     source = ROOT / "words" / language / "antrean.po"
     if language not in NAMES or not source.exists():
         return gettext.NullTranslations()
+    try:
+        found = _read(source)
+    except (OSError, ValueError, struct.error) as error:
+        warnings.warn(f"the words of {source} cannot be read: {error}", RuntimeWarning, stacklevel=2)
+        return gettext.NullTranslations()
+    if language != "en":
+        found.add_fallback(words("en"))
+    return found
+
+
+def _read(source: Path) -> gettext.GNUTranslations:
     compiled = source.with_suffix(".mo")
     if not compiled.exists() or compiled.stat().st_mtime_ns < source.stat().st_mtime_ns:
         binary = compile_catalogue(source)
@@ -41,8 +56,11 @@ def words(language: str) -> gettext.NullTranslations:
 
 
 def say(language: str, text: str, values: Mapping[str, object] | None = None) -> str:
-    """A source text in a language, its `{name}` places filled."""
-    return words(language).gettext(text).format_map(values or {})
+    """A source text in a language, its `{name}` places filled; in English, where a translation's places are wrong."""
+    try:
+        return words(language).gettext(text).format_map(values or {})
+    except (LookupError, ValueError, AttributeError):
+        return text.format_map(values or {})
 
 
 def mirrored(language: str) -> bool:
@@ -63,6 +81,9 @@ def compile_catalogue(source: Path) -> bytes:
 
     with source.open("rb") as stream:
         catalogue = read_po(stream)
+    for message in list(catalogue):
+        if message.id and not (message.string if isinstance(message.string, str) else all(message.string or ("",))):
+            catalogue.delete(message.id, message.context)  # a plural with an empty form would be shown as nothing
     binary = io.BytesIO()
     write_mo(binary, catalogue)
     return binary.getvalue()

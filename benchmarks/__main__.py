@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import boards, paper, queue, rooms, slips
+from benchmarks import boards, finding, paper, queue, rooms, slips
 
 BENCHMARKS = {
     run.__name__: run
@@ -25,6 +25,7 @@ BENCHMARKS = {
         rooms.kiosk_first_frame_vs_bare,
         queue.call_next_growth,
         rooms.idle_cpu_percent,
+        finding.search_p95_ms,
         slips.slip_draw_encode_ms,
         slips.slip_bytes,
     )

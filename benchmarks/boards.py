@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import socket
 import subprocess
@@ -14,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
-from typing import IO
+from typing import IO, Any
 from zoneinfo import ZoneInfo
 
 from benchmarks.measure import MPP, Result, environment, line, percentile, python, room
@@ -23,20 +24,39 @@ from hall import Hall, Refusal
 from hall.journal import Event
 
 CALLS, WEB_CALLS = 1_000, 80
+VOICE = "voice.log"
 HOLD, GAP = 0.2, 0.2
 """Seconds a call is lit while calls are timed, so that none waits for a place; and between two calls, on average."""
 
 _BOARD = """
 import sys
 from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
+from assets import sounds
+from assets.voice.speech import silence
+from display import loudspeaker
 from msgspec.structs import replace
 from display.__main__ import run
 from display.clock import Clock
 from hall.settings import load
-pace, start, since, hold = sys.argv[1:]
+pace, start, since, hold, log = sys.argv[1:]
+clock = Clock(float(pace), datetime.fromisoformat(start), float(since))
 settings = load()
-settings = replace(settings, display=replace(settings.display, hold_seconds=float(hold)))
-sys.exit(run(settings, announce=True, clock=Clock(float(pace), datetime.fromisoformat(start), float(since))))
+display = replace(settings.display, hold_seconds=float(hold), sound=bool(log), voice_log=Path(log) if log else None)
+
+class Mute:
+    # Takes as long as a sound of its length, and is not heard.
+    engine = SimpleNamespace(start=lambda: None, close=lambda: None)
+
+    def sound(self, words, language):
+        return silence(0.07 * len(words))  # about what the voices take
+
+    def play(self, sound, volume, name, stopped):
+        stopped.wait(clock.real(len(sound) / sounds.RATE))
+
+loudspeaker.Speech, loudspeaker.player = (lambda *_: Mute()), (lambda _: Mute())
+sys.exit(run(replace(settings, display=display), announce=True, clock=clock))
 """
 
 
@@ -45,10 +65,15 @@ def clock(pace: float, start: datetime | None = None) -> Clock:
     return Clock(pace, start or datetime.now(UTC), time.monotonic())
 
 
-def board(folder: Path, time: Clock, hold: float = 8.0) -> AbstractContextManager[subprocess.Popen[str]]:
-    """The board of a folder's queue as a process that lives in this time and lights each call so long."""
+def board(
+    folder: Path, time: Clock, hold: float = 8.0, log: Path | None = None
+) -> AbstractContextManager[subprocess.Popen[str]]:
+    """The board of a folder's queue as a process that lives in this time and lights each call so long.
+
+    With a log it also speaks, in the time that takes, unheard.
+    """
     assert time.start is not None
-    told = (str(time.pace), time.start.isoformat(), str(time.since), str(hold))
+    told = (str(time.pace), time.start.isoformat(), str(time.since), str(hold), str(log or ""))
     return python("-c", _BOARD, *told, **environment(folder))
 
 
@@ -175,6 +200,10 @@ class Day:
     """When a call was last said to be passed over, by its sequence."""
     started: list[tuple[datetime, datetime]] = field(default_factory=list)
     """When each board was started, and when it had its first frame."""
+    stopped: list[datetime] = field(default_factory=list)
+    """When each board was told to end."""
+    voice: list[dict[str, Any]] = field(default_factory=list)
+    """The voice's log: what became of each call."""
     memory: list[tuple[float, int]] = field(default_factory=list)
     """Hours since the morning, resident kilobytes."""
 
@@ -182,13 +211,14 @@ class Day:
 class Boards:
     """The boards of a day, one after the other, and what they say."""
 
-    def __init__(self, folder: Path, fast: Clock, day: Day) -> None:
+    def __init__(self, folder: Path, fast: Clock, day: Day, *, voice: bool) -> None:
         self._folder, self._fast, self._day = folder, fast, day
+        self._log = folder / VOICE if voice else None
 
     def start(self) -> None:
         """The next board."""
         begun = self._fast.now()
-        self._entered = board(self._folder, self._fast)
+        self._entered = board(self._folder, self._fast, log=self._log)
         self.process = self._entered.__enter__()
         line(self.process, "first frame")
         number = len(self._day.started)
@@ -205,12 +235,22 @@ class Boards:
 
     def stop(self) -> None:
         """End the board, and hear it out."""
+        self._day.stopped.append(self._fast.now())
         self.process.terminate()
         self._listener.join()
         self._entered.__exit__(None, None, None)
 
 
-def lived(folder: Path, *, hours: float, calls: int, pace: float, restarts: Sequence[float], away: float | None) -> Day:
+def lived(
+    folder: Path,
+    *,
+    hours: float,
+    calls: int,
+    pace: float,
+    restarts: Sequence[float],
+    away: float | None,
+    voice: bool = False,
+) -> Day:
     """A day of so many hours and calls in a faster time; boards are restarted, and at one hour the queue's file is
     gone for a minute.
     """
@@ -219,7 +259,7 @@ def lived(folder: Path, *, hours: float, calls: int, pace: float, restarts: Sequ
     hall = Hall.open(folder / "queue.db", clock=fast.now, always_open=True)
     hall.load_catalogue(MPP)
     desks = list(uncapped(hall).items())
-    boards = Boards(folder, fast, day)
+    boards = Boards(folder, fast, day, voice=voice)
     boards.start()
     morning = fast.now()
     due = sorted(
@@ -254,6 +294,8 @@ def lived(folder: Path, *, hours: float, calls: int, pace: float, restarts: Sequ
     time.sleep(fast.real(120))
     boards.stop()
     day.events = hall.events()
+    files = (folder / f"{VOICE}.1", folder / VOICE)
+    day.voice = [json.loads(line) for file in files if file.exists() for line in file.read_text("utf-8").splitlines()]
     hall.close()
     return day
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -16,6 +16,7 @@ from fastapi import Depends, HTTPException, Request, Response
 
 from counter.office import Office, office
 from hall import Refusal
+from hall.rights import Grant, Right
 
 SESSION = "antrean_session"
 DOOR = "antrean_door"
@@ -40,6 +41,17 @@ class Staff:
     token: str
     name: str
     counter: str | None
+    grant: Grant
+
+    @property
+    def serves(self) -> bool:
+        """Whether they may work at a counter."""
+        return self.grant.allows(Right.SERVE)
+
+    @property
+    def way(self) -> str:
+        """The page they begin at."""
+        return "/counters" if self.serves else "/printers"
 
     @property
     def csrf(self) -> str:
@@ -73,11 +85,21 @@ async def staff(request: Request, office: Annotated[Office, Depends(office)]) ->
     return await office.ask(who, office, token)
 
 
-def seated(staff: Annotated[Staff, Depends(staff)]) -> Seated:
-    """Whoever is signed in at a counter; raises SignedOut or NoCounter."""
+def may(right: Right) -> Callable[[Staff], Staff]:
+    """A dependency: whoever is signed in and has a right; raises SignedOut, or Refusal not_allowed."""
+
+    def allowed(staff: Annotated[Staff, Depends(staff)]) -> Staff:
+        staff.grant.demand(right)
+        return staff
+
+    return allowed
+
+
+def seated(staff: Annotated[Staff, Depends(may(Right.SERVE))]) -> Seated:
+    """Whoever is signed in at a counter; raises SignedOut or NoCounter, or Refusal not_allowed."""
     if staff.counter is None:
         raise NoCounter
-    return Seated(staff.token, staff.name, staff.counter)
+    return Seated(staff.token, staff.name, staff.counter, staff.grant)
 
 
 def who(office: Office, token: str) -> Staff:
@@ -86,7 +108,7 @@ def who(office: Office, token: str) -> Staff:
         session = office.hall.session(token)
     except Refusal as refusal:
         raise SignedOut from refusal
-    return Staff(token, session.staff, session.counter)
+    return Staff(token, session.staff, session.counter, session.grant)
 
 
 async def form(request: Request) -> Mapping[str, str]:

@@ -16,7 +16,9 @@ from starlette.exceptions import HTTPException
 from assets.words import N_, say
 from counter import board, console, pages, paper, phone, signin
 from counter.access import NoCounter, SignedOut, language_of
-from counter.office import HERE, Office, office, stamp
+from counter.api import PREFIX, api
+from counter.office import HERE, Office, office
+from counter.sender import Sender
 from counter.shield import Shield
 from counter.streams import Gone, Watch
 from hall import Fault, Hall, Refusal
@@ -39,19 +41,23 @@ def app(hall: Hall, settings: Settings) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         with contextlib.suppress(Fault):
             await held.ask(held.look)
-        watching = asyncio.create_task(held.watch.run(lambda: held.ask(held.look)))
+        tasks = [
+            asyncio.create_task(held.watch.run(lambda: held.ask(held.look))),
+            asyncio.create_task(Sender(held).run()),
+        ]
         yield
         held.watch.close()
-        watching.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await watching
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         held.close()
 
     made = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     made.state.office = held
     for room in (pages, signin, console, paper, phone, board):
         made.include_router(room.router)
-    made.mount(f"/static/{stamp()}", StaticFiles(directory=HERE / "static"))
+    made.mount(PREFIX, api(held))
+    made.mount(f"/static/{held.stamp}", StaticFiles(directory=HERE / "static"))
     made.add_middleware(Shield, secure=held.secure)
     _tell_errors(made)
     return made
@@ -66,7 +72,8 @@ def _tell_errors(made: FastAPI) -> None:
 
     async def refused(request: Request, refusal: Exception) -> Response:
         sentence = console.said(refusal, _language(request)) if isinstance(refusal, Refusal) else ""
-        return _notice(request, 409, sentence)
+        barred = isinstance(refusal, Refusal) and refusal.code == "not_allowed"
+        return _notice(request, 403 if barred else 409, sentence)
 
     async def failed(request: Request, _: Exception) -> Response:
         response = _notice(request, 503, say(_language(request), AWAY), refresh=True)

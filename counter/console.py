@@ -10,18 +10,19 @@ from fastapi.responses import JSONResponse, RedirectResponse
 
 from assets.words import N_, say
 from counter import paper, views
-from counter.access import Seated, SignedOut, Staff, form, language_of, seated, staff, who
+from counter.access import Seated, SignedOut, Staff, form, language_of, may, seated, who
 from counter.office import Office, office
 from counter.streams import Gone, State, stream
 from counter.views import Act
 from hall import Fault, Refusal, Ticket
 from hall.catalogue import named
+from hall.rights import Right
 
 router = APIRouter()
 
 TheOffice = Annotated[Office, Depends(office)]
 Language = Annotated[str, Depends(language_of)]
-TheStaff = Annotated[Staff, Depends(staff)]
+TheStaff = Annotated[Staff, Depends(may(Right.SERVE))]
 AtCounter = Annotated[Seated, Depends(seated)]
 Form = Annotated[Mapping[str, str], Depends(form)]
 
@@ -92,7 +93,8 @@ async def follow(office: TheOffice, language: Language, staff: AtCounter) -> Res
 
     def read() -> State:
         try:
-            if who(office, staff.token).counter != staff.counter:
+            now = who(office, staff.token)
+            if (now.counter, now.grant) != (staff.counter, staff.grant):
                 raise Gone
         except SignedOut as signed_out:
             raise Gone from signed_out
@@ -113,13 +115,10 @@ async def do(act: Act, office: TheOffice, language: Language, staff: AtCounter, 
     `request_id` makes a press that is sent twice count once.
     """
     status, sentence = 200, ""
-    key = (staff.counter, fields.get("request_id", ""))
     async with office.desks[staff.counter]:
         try:
-            if not (key[1] and key in office.done):
-                called = await office.ask(_perform, office, staff, act, fields)
-                office.remember(key)
-                sentence = say(language, NOBODY) if act is Act.NEXT and called is None else ""
+            called = await office.ask(_perform, office, staff, act, fields)
+            sentence = say(language, NOBODY) if act is Act.NEXT and called is None else ""
         except OutOfDate:
             status, sentence = 409, say(language, OUT_OF_DATE)
         except Refusal as refusal:
@@ -141,24 +140,28 @@ def said(refusal: Refusal, language: str) -> str:
 
 
 def _perform(office: Office, staff: Seated, act: Act, fields: Mapping[str, str]) -> Ticket | None:
-    hall, counter, name = office.hall, staff.counter, staff.name
+    hall, counter = office.hall, staff.counter
+    request = fields.get("request_id", "")
+    by: dict[str, Any] = {"staff": staff.name, "request_id": request}
     if act is Act.PAUSE:
-        hall.pause_counter(counter, reason=_reason(fields), staff=name)
+        hall.pause_counter(counter, reason=_reason(fields), **by)
         return None
     if act is Act.CONTINUE:
-        hall.open_counter(counter, staff=name)
+        hall.open_counter(counter, **by)
         return None
+    believed = _ticket(fields.get("ticket", ""))
+    again = hall.was_done(request)
     hand = hall.in_hand(counter)
-    if fields.get("ticket", "") != (str(hand.id) if hand else ""):
+    if not again and believed != (hand.id if hand else None):
         raise OutOfDate
     if act is Act.NEXT:
-        return hall.call_next(counter, staff=name)
+        return hall.call_next(counter, **by)
     if act is Act.RESUME:
-        parked = next((one for one in hall.parked(counter) if str(one.id) == fields.get("parked")), None)
-        if parked is None:
+        parked = _ticket(fields.get("parked", ""))
+        if parked is None or not (again or parked in [one.id for one in hall.parked(counter)]):
             raise OutOfDate
-        return hall.resume(parked.id, counter, staff=name)
-    if hand is None:
+        return hall.resume(parked, counter, **by)
+    if believed is None:
         raise OutOfDate
     deed = {
         Act.RECALL: hall.recall,
@@ -167,7 +170,12 @@ def _perform(office: Office, staff: Seated, act: Act, fields: Mapping[str, str])
         Act.NO_SHOW: hall.no_show,
         Act.FINISH: hall.finish,
     }[act]
-    return deed(hand.id, staff=name)
+    return deed(believed, **by)
+
+
+def _ticket(written: str) -> int | None:
+    """The ticket a page names; None when it names none."""
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else None
 
 
 def _reason(fields: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import functools
 import hashlib
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -19,6 +19,7 @@ from fastapi.responses import HTMLResponse
 
 from assets import theme
 from assets.words import NAMES, say, words
+from counter.board_pictures import Pictures
 from counter.streams import Watch
 from hall import Fault, Hall, Refusal
 from hall.catalogue import Catalogue, named
@@ -29,8 +30,6 @@ THREADS = 4
 """Each act holds the hall's lock for 0.3-5 ms, so more threads would only queue there."""
 READERS = 2
 """Threads of their own for the streams: a thousand phones that look at once do not keep staff waiting."""
-REMEMBERED = 1000
-"""Requests; a browser sends one again within seconds, and 60 counters do not do a thousand acts in a minute."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -49,22 +48,19 @@ class Office:
     """Held while a PIN is checked, which is slow on purpose: guessing may keep one thread busy, never all."""
     desks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     """Held while an act is done at a counter, so that looking and acting are one."""
-    done: OrderedDict[tuple[str, str], None] = field(default_factory=OrderedDict)
-    """The last acts that were done: counter and the page's request id."""
+    pictures: Pictures = field(init=False)
+    """What boards in browsers show besides calls."""
     catalogue: Catalogue | None = None
     """As of the last look; None before the hall has one."""
     gone: Callable[[Fault], None] = lambda _: None
     """Told when the queue's file was taken away from under this process."""
 
+    def __post_init__(self) -> None:
+        self.pictures = Pictures(self.settings.display.pictures)
+
     async def ask(self, act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a blocking act of the hall off the event loop."""
         return await asyncio.get_running_loop().run_in_executor(self.pool, functools.partial(act, *args, **kwargs))
-
-    def remember(self, request: tuple[str, str]) -> None:
-        """This request was done; the same one sent again is not done again."""
-        self.done[request] = None
-        if len(self.done) > REMEMBERED:
-            self.done.popitem(last=False)
 
     def look(self) -> int:
         """Take in what all pages share; the sequence it holds for. Blocking. Fault while the hall is away."""
@@ -98,6 +94,21 @@ class Office:
         for pool in (self.pool, self.readers):
             pool.shutdown(wait=False, cancel_futures=True)
 
+    @functools.cached_property
+    def css(self) -> str:
+        """The palettes, in the hall's own colours."""
+        return theme.css(self.settings.theme.colours)
+
+    @functools.cached_property
+    def stamp(self) -> str:
+        """Changes when anything under static/ or the colours do: part of their address, so that it can be cached for
+        ever.
+        """
+        digest = hashlib.sha256(self.css.encode())
+        for file in sorted((HERE / "static").iterdir()):
+            digest.update(file.read_bytes())
+        return digest.hexdigest()[:12]
+
     def html(self, template: str, language: str, **values: Any) -> str:
         """A template filled in, in a language."""
         return _templates().get_template(template).render(self._context(language), **values)
@@ -112,8 +123,8 @@ class Office:
             "ngettext": words(language).ngettext,
             "language": language,
             "languages": {code: NAMES[code] for code in self.languages},
-            "hall": named(self.catalogue.name, language) if self.catalogue else "Antrean",
-            "static": f"/static/{stamp()}",
+            "hall": named(self.settings.theme.named(self.catalogue.name), language) if self.catalogue else "Antrean",
+            "static": f"/static/{self.stamp}",
         }
 
 
@@ -121,15 +132,6 @@ def office(request: Request) -> Office:
     """The office of the app that serves this request."""
     found: Office = request.app.state.office
     return found
-
-
-@functools.cache
-def stamp() -> str:
-    """Changes when anything under static/ or the theme does: part of its address, so that it can be cached for ever."""
-    digest = hashlib.sha256(theme.css().encode())
-    for file in sorted((HERE / "static").iterdir()):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def _say(language: str, text: str, **values: object) -> str:

@@ -42,8 +42,8 @@ async def ask_name(
     token = request.cookies.get(SESSION)
     if token:
         try:
-            await office.ask(who, office, token)
-            return RedirectResponse("/console", 303)
+            known = await office.ask(who, office, token)
+            return RedirectResponse("/console" if known.serves else known.way, 303)
         except SignedOut:
             pass
     return _page(request, office, language)
@@ -63,7 +63,8 @@ async def sign_in(
             token = await office.ask(office.hall.sign_in, name, pin)
     except Refusal as refusal:
         return _page(request, office, language, refusal, name)
-    response = RedirectResponse("/counters", 303)
+    known = await office.ask(who, office, token)
+    response = RedirectResponse(known.way, 303)
     give_cookie(response, office, SESSION, token)
     take_cookie(response, office, DOOR)
     return response

@@ -102,13 +102,14 @@ def stream(watch: Watch, whose: str, read: Callable[[], Awaitable[State]]) -> Re
     if watch.followers[whose] >= MOST:
         return Response(status_code=429, headers={"Retry-After": "10"})
     return StreamingResponse(
-        _counted(watch, whose, events(watch, read)),
+        counted(watch, whose, events(watch, read)),
         media_type="text/event-stream",
         headers={"X-Accel-Buffering": "no"},  # nginx would hold the events back
     )
 
 
-async def _counted(watch: Watch, whose: str, sent: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
+async def counted(watch: Watch, whose: str, sent: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
+    """What is sent, counted among the streams of `whose` for as long as it is listened to."""
     watch.followers[whose] += 1
     try:
         async for event in sent:

@@ -12,13 +12,13 @@ from typing import get_args
 from PySide6.QtCore import Qt
 
 from assets import qt
+from assets.monitor import Monitor
 from assets.words import LANGUAGES
 from display import samples, start
 from display.clock import Clock
 from display.hearing import Hearing
 from display.live import LiveBoard
 from display.loudspeaker import Loudspeaker
-from display.monitor import Monitor
 from display.pictures import picture
 from display.playlist import Playlist
 from display.reader import Reader
@@ -60,6 +60,7 @@ def run(settings: Settings, *, announce: bool = False, tour: Path | None = None,
         display.palette,
         laid_out,
         derive(UNKNOWN, Stage(), clock.now(), None),
+        colours=settings.theme.colours,
         fullscreen=fullscreen,
         announce=announce,
         tour=tour,
@@ -80,11 +81,15 @@ def run(settings: Settings, *, announce: bool = False, tour: Path | None = None,
     live = LiveBoard(reader, window, rules, choice, clock, playlist)
 
     def fit(width: int, height: int) -> None:
-        on = start.screen(display, width, height)
+        nonlocal on
+        before, on = on, start.screen(display, width, height)
+        if on != before:
+            start.warn(display, on)
         laid_out = start.layout(display, on)
         window.fit(on, laid_out)
         live.fit(start.rules(display, laid_out), start.choice(settings, laid_out))
 
+    start.warn(display, on)
     monitor = Monitor(app, window, display.screen, fit) if fullscreen else None
     live.stillborn.connect(lambda error: app.exit(_say(error)))
     live.broken.connect(lambda: app.exit(FAULT))

@@ -86,6 +86,8 @@ class Why(StrEnum):
     """It was a quiet time."""
     NO_SOUND = "no sound"
     """There was no device to play on."""
+    STOPPED = "stopped"
+    """The board was ended before all of it was said; maybe in the middle of a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,15 @@ def given_up(state: Announcements, now: datetime, why: Why) -> Announcements:
         return state
     lost = Decision(state.current, state.said, why, len(state.waiting), now, state.began)
     return Announcements(state.waiting, decided=(lost,))
+
+
+def stopped(state: Announcements, now: datetime) -> Announcements:
+    """The loudspeaker ends: nothing of what waits, and no more of the current call, will be said."""
+    ended = given_up(state, now, Why.STOPPED)
+    waiting = [
+        Decision(call, (), Why.STOPPED, len(state.waiting) - place, now) for place, call in enumerate(state.waiting, 1)
+    ]
+    return Announcements(decided=(*(ended.decided if state.current else ()), *waiting))
 
 
 def _parts(state: Announcements, call: Call, rules: Rules) -> int:

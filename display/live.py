@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -27,7 +28,7 @@ class LiveBoard(QObject):
     """Lives on the GUI thread. The reader's word once a second, good or bad, also moves the clock on."""
 
     stillborn = Signal(object)
-    """Fault or Refusal: the hall could not be read even once, and never will be by waiting."""
+    """Fault or Refusal: the hall could not be read at the very start, and never will be by waiting."""
     broken = Signal()
     """The reader ended by itself, by a bug of ours."""
 
@@ -56,6 +57,9 @@ class LiveBoard(QObject):
         self._stage = Stage()
         self._read_at: datetime | None = None
         self._failed = False
+        self._opened = False
+        self._complained = ""
+        """The sentence of the fault that lasts until somebody mends it, once it is told."""
         self._hold = self._timer(self._turn)
         self._silence = self._timer(self._show)
         self._page = self._timer(self._show)
@@ -80,7 +84,7 @@ class LiveBoard(QObject):
         self._board = board
         self._is_fresh()
         self._turn()
-        self._window.open()
+        self._open()
 
     def _heard(self) -> None:
         self._is_fresh()
@@ -88,16 +92,29 @@ class LiveBoard(QObject):
 
     def _is_fresh(self) -> None:
         self._failed = False
+        self._complained = ""
         self._read_at = self._clock.now()
         self._after(self._silence, STALE.total_seconds())
 
     def _missed(self, error: Fault | Refusal) -> None:
-        if self._board is None and (isinstance(error, Refusal) or error.code in LASTING):
-            self.stillborn.emit(error)
-            return
+        if isinstance(error, Refusal) or error.code in LASTING:
+            if not self._opened:
+                self.stillborn.emit(error)
+                return
+            self._complain(str(error))
         self._failed = True
         self._show()
+        self._open()
+
+    def _open(self) -> None:
+        self._opened = True
         self._window.open()
+
+    def _complain(self, sentence: str) -> None:
+        if sentence != self._complained:
+            self._complained = sentence
+            sys.stderr.write(f"{sentence}\n")
+            sys.stderr.flush()
 
     def _sounds(self, sound: Sound) -> None:
         self.sound = sound

@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
+from pathlib import Path
 
 from msgspec import structs
 
@@ -30,6 +31,7 @@ from display.announcements import (
     given_up,
     heard,
     spoken,
+    stopped,
     upcoming,
 )
 from hall.face import named
@@ -39,6 +41,8 @@ GAP = 0.25
 """Seconds between the chime and the words."""
 PAUSE = 60.0
 """Seconds before a missing device is looked for again: the search costs an eighth of a second of a core."""
+LONGEST = 5_000_000
+"""Bytes of a log, some days of calls; then it is kept beside as the old one, and a new one begins."""
 
 
 class Sound(StrEnum):
@@ -70,7 +74,7 @@ class Loudspeaker:
         self._device = device or player(display.sound_device)
         self._clock = clock
         self._rules = Rules(
-            voice=display.voice, times=display.voice_times, oldest=timedelta(seconds=display.voice_oldest)
+            voice=display.voice, times=display.voice_times, oldest=timedelta(seconds=display.replay_seconds)
         )
         self._state = Announcements()
         self._zone: tzinfo = UTC
@@ -92,11 +96,13 @@ class Loudspeaker:
             self._news.notify()
 
     def stop(self, patience: float = 2.0) -> None:
-        """Fall silent and end the thread; one that hangs in a device is left behind."""
+        """Fall silent and end the thread; one that hangs in a device is left behind. The log tells what was cut."""
         self._ended.set()
         with self._news:
             self._news.notify()
         self._thread.join(patience)
+        with self._news:
+            self._decided(stopped(self._state, self._clock()))
         self._speech.engine.close()
 
     def _run(self) -> None:
@@ -138,6 +144,8 @@ class Loudspeaker:
             self._is(Sound.NO_DEVICE, f"The call-board goes on without sound: {error}.")
             self._give_up(Why.NO_SOUND)
             return
+        if self._ended.is_set():  # maybe in the middle of a word
+            return
         if form is saying.form:
             self._is(Sound.WORKS)
         with self._news:
@@ -168,8 +176,7 @@ class Loudspeaker:
         self._state = state
         if self._display.voice_log and state.decided:
             try:
-                with self._display.voice_log.open("a", encoding="utf-8") as log:
-                    log.writelines(f"{line(decision)}\n" for decision in state.decided)
+                _add(self._display.voice_log, [line(decision) for decision in state.decided])
             except OSError as error:
                 _complain(f"The log {self._display.voice_log} cannot be written: {error.strerror}.")
                 self._display = structs.replace(self._display, voice_log=None)
@@ -200,6 +207,14 @@ def line(decision: Decision) -> str:
         "backlog": decision.backlog,
     }
     return json.dumps(told, ensure_ascii=False)
+
+
+def _add(log: Path, lines: list[str]) -> None:
+    """OSError."""
+    if log.exists() and log.stat().st_size > LONGEST:
+        log.replace(log.with_name(f"{log.name}.1"))
+    with log.open("a", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in lines)
 
 
 def _name(saying: Saying) -> str:

@@ -7,8 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import QEventLoop
+
 from assets import qt
+from assets.theme import STOCK, Colours
 from display import start
+from display.clock import Clock
+from display.playlist import Playlist
 from display.samples import sample
 from display.window import BoardWindow
 from hall import Fault, Hall
@@ -35,7 +40,10 @@ def picture(
     size = size or (display.width, display.height)
     if state == "now":
         choice = start.choice(settings, start.layout(display, start.screen(display, *size)))
-        window = opened(display, size, lambda rules: now(settings, language, rules, choice), palette)
+        choice = replace(choice, pictures=Playlist(display.pictures, Clock()).pictures())
+        window = opened(
+            display, size, lambda rules: now(settings, language, rules, choice), palette, settings.theme.colours
+        )
     else:
         window = opened(display, size, lambda rules: sample(state, language or "id", rules), palette)
     try:
@@ -47,15 +55,22 @@ def picture(
 
 
 def opened(
-    display: DisplaySettings, size: tuple[int, int], view: Callable[[Rules], View], palette: str | None = None
+    display: DisplaySettings,
+    size: tuple[int, int],
+    view: Callable[[Rules], View],
+    palette: str | None = None,
+    colours: Colours = STOCK,
 ) -> BoardWindow:
     """A window that shows one view, painted. In a size that is not the settings' it is their screen turned or finer."""
     app = qt.application("display")
     on = start.screen(display, *size)
     laid_out = start.layout(display, on)
-    window = BoardWindow(on, palette or display.palette, laid_out, view(start.rules(display, laid_out)))
+    shown = view(start.rules(display, laid_out))
+    window = BoardWindow(on, palette or display.palette, laid_out, shown, colours=colours)
     window.open()
     app.processEvents()
+    while window.window.property("loading"):
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     return window
 
 

@@ -113,8 +113,8 @@ def face(language: str, state: str) -> Face:
     )
 
 
-def sample(state: str, language: str, rules: Rules) -> View:
-    """The view of one state in one language."""
+def sample(state: str, language: str, rules: Rules, turn: int = 0) -> View:
+    """The view of one state in one language, so many turns of language and page later."""
     chosen = {"empty": (), "one": CALLS[-1:], "burst": CALLS + BURST}.get(state, CALLS)
     calls = tuple(
         BoardCall(sequence, TicketId(sequence), number, counter, "a", agency, NOW - timedelta(minutes=minutes), 1)
@@ -127,4 +127,5 @@ def sample(state: str, language: str, rules: Rules) -> View:
     read_at = NOW - timedelta(minutes=3) if state == "lost" else NOW
     stage = advance(Stage(sequence=1), board, looked_at, 0.0, rules)  # of a board that has been running
     described = face(language, state)
-    return derive(described, stage, NOW, read_at, health, CHOICES.get(state, Choice()))
+    choice = CHOICES.get(state, Choice())
+    return derive(described, stage, NOW + turn * timedelta(seconds=choice.turn), read_at, health, choice)

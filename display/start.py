@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from assets import qt
-from assets.words import spoken
-from display.sizes import Sizes, sizes
+from assets.words import say, spoken
 from hall.face import UNKNOWN, Choice, Face
 from hall.settings import DisplaySettings, Settings
+from hall.sizes import TOO_SMALL, Sizes, shortfall, sizes
 from hall.stage import Rules
 
 
@@ -22,6 +23,13 @@ def screen(display: DisplaySettings, width: int, height: int) -> qt.Screen:
 def layout(display: DisplaySettings, on: qt.Screen) -> Sizes:
     """The sizes of everything on a screen."""
     return sizes(on.width, on.height, on.width_mm, display.distance_m)
+
+
+def warn(display: DisplaySettings, on: qt.Screen) -> None:
+    """Say on stderr that a screen is too small to be read from where its readers stand."""
+    if short := shortfall(on.width, on.height, on.width_mm, display.distance_m):
+        sys.stderr.write(say("en", TOO_SMALL, short) + "\n")
+        sys.stderr.flush()
 
 
 def rules(display: DisplaySettings, laid_out: Sizes) -> Rules:
@@ -40,6 +48,7 @@ def choice(settings: Settings, laid_out: Sizes) -> Choice:
     """What stands on the board besides the calls; the pictures come from the playlist."""
     display = settings.display
     return Choice(
+        name=settings.theme.name,
         languages=display.languages,
         turn=display.turn_seconds,
         waiting=display.waiting,

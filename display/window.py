@@ -15,14 +15,15 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from assets import qt
+from assets.theme import STOCK, Colours
 from assets.words import N_, say
-from display.sizes import MOST_LISTED, Sizes
 from hall.face import View
+from hall.sizes import MOST_LISTED, Sizes
 from hall.stage import Stage
 
 MEMORY = 500
 """How many told calls an announcer remembers, so that one which comes back is not told as new."""
-BLANK = {"number": "", "counter": "", "agency": "", "short": "", "area": "", "arrow": "", "lit": False}
+BLANK = {"number": "", "counter": "", "agency": "", "short": "", "area": "", "beside": "", "arrow": "", "lit": False}
 MODULES = Path(__file__).parent / "qml"
 
 
@@ -36,17 +37,19 @@ class BoardWindow:
         sizes: Sizes,
         view: View,
         *,
+        colours: Colours = STOCK,
         fullscreen: bool = False,
         announce: bool = False,
         tour: Path | None = None,
     ) -> None:
-        self.engine: QQmlApplicationEngine = qt.engine(MODULES, screen, palette)
+        self.engine: QQmlApplicationEngine = qt.engine(MODULES, screen, palette, colours)
         self._lines = Lines()
         values = {field.name: self._told(field.name, getattr(view, field.name)) for field in fields(view)}
         self.window: QQuickWindow = qt.window(self.engine, "Display", sizes=_lengths(sizes), **values)
         self.window.resize(screen.width, screen.height)
         self._view = view
         self._palette = palette
+        self._colours = colours
         self._fullscreen = fullscreen
         self._opened = False
         self._placed = True
@@ -81,7 +84,7 @@ class BoardWindow:
 
     def fit(self, screen: qt.Screen, sizes: Sizes) -> None:
         """Lay out anew for another screen."""
-        qt.dress(self.engine, screen, self._palette)
+        qt.dress(self.engine, screen, self._palette, self._colours)
         self.window.setProperty("sizes", _lengths(sizes))
 
     def show(self, view: View, stage: Stage) -> None:

@@ -15,8 +15,11 @@ from assets.words import spoken
 from hall.command import (  # noqa: F401 - each adds its subcommands
     acts,
     bookings,
+    kiosk,
+    pauses,
     pictures,
     printers,
+    programs,
     rooms,
     search,
     setup,

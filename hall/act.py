@@ -11,6 +11,7 @@ from hall.catalogue import Catalogue, Counter
 from hall.counters import CounterStanding, CounterState
 from hall.errors import Refusal
 from hall.journal import Event
+from hall.pauses import HallPause
 from hall.popular import Taken, days_before, hour_of
 from hall.storage.queue import Head, Storage
 from hall.tickets import TRANSITIONS, Deed, Ticket, TicketId, TicketState, moved
@@ -30,6 +31,8 @@ class Standing:
     catalogue: Catalogue | None = None
     counters: dict[str, CounterState] = field(default_factory=dict)
     pauses: Mapping[str, str] = field(default_factory=dict)
+    pause: HallPause | None = None
+    """Of the whole hall, over or not."""
     paces: dict[str, tuple[datetime, float]] = field(default_factory=dict)
     taken: tuple[tuple[str, int], list[Taken]] = (("", -1), [])
     """Business day and hour, and what was taken on the days before it."""
@@ -55,6 +58,12 @@ class Act:
         if self.standing.catalogue is None:
             raise Refusal("no_catalogue")
         return self.standing.catalogue
+
+    @property
+    def pause(self) -> HallPause | None:
+        """Of the whole hall, while it holds."""
+        pause = self.standing.pause
+        return pause if pause is not None and pause.holds(self.now) else None
 
     def ticket(self, ticket_id: TicketId) -> Ticket:
         """Refusal unknown_ticket."""
@@ -87,18 +96,41 @@ class Act:
 
     def estimate(self, service: str, ahead: int) -> Estimate | None:
         """The wait of somebody with so many people before."""
-        stand = self.standing.counters
-        offered = self.catalogue.offered[service]
-        serving = sum(stand[one.code].state is CounterStanding.OPEN for one in offered if one.code in stand)
+        serving = self._serving(service)
         return estimate(ahead, serving, self._pace(service)) if serving else None
 
-    def _pace(self, service: str) -> float:
+    def estimates(self) -> dict[str, Estimate]:
+        """The wait of somebody who comes now, for every service of an open counter: two statements at the most."""
+        served = {code: count for code in self.catalogue.services if (count := self._serving(code))}
+        if served and not all(map(self._believed, served)):
+            finished = self.storage.minutes_finished_all(self.day)
+            for code in served:
+                usual = self.catalogue.service(code).minutes
+                self.standing.paces[code] = self.now, pace(finished.get(code, ()), usual)
+        waiting = self.storage.waiting(self.day) if served else {}
+        found = {}
+        for code, count in served.items():
+            ahead = sum(waiting.get(one, 0) for one in self.line_of(code)) if waiting else 0
+            if wait := estimate(ahead, count, self.standing.paces[code][1]):
+                found[code] = wait
+        return found
+
+    def _serving(self, service: str) -> int:
+        """How many open counters offer it."""
+        stand = self.standing.counters
+        offered = self.catalogue.offered[service]
+        return sum(stand[one.code].state is CounterStanding.OPEN for one in offered if one.code in stand)
+
+    def _believed(self, service: str) -> bool:
+        """Whether its pace was measured a short while ago."""
         measured = self.standing.paces.get(service)
-        if measured is None or not timedelta(0) <= self.now - measured[0] < timedelta(seconds=_PACE_SECONDS):
+        return measured is not None and timedelta(0) <= self.now - measured[0] < timedelta(seconds=_PACE_SECONDS)
+
+    def _pace(self, service: str) -> float:
+        if not self._believed(service):
             finished = self.storage.minutes_finished(self.day, service)
-            measured = self.now, pace(finished, self.catalogue.service(service).minutes)
-            self.standing.paces[service] = measured
-        return measured[1]
+            self.standing.paces[service] = self.now, pace(finished, self.catalogue.service(service).minutes)
+        return self.standing.paces[service][1]
 
     def taken(self, day: str) -> Taken:
         """What was taken on a business day: at this hour of it, and in the whole of it."""

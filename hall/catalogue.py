@@ -142,10 +142,16 @@ class Catalogue:
         except KeyError:
             raise Refusal("unknown_counter", counter=code) from None
 
+    def agency(self, code: str) -> Agency:
+        """Refusal unknown_agency."""
+        for agency in self.agencies:
+            if agency.code == code:
+                return agency
+        raise Refusal("unknown_agency", agency=code)
+
     def agency_of(self, service: str) -> Agency:
         """The agency that offers a service, by its full code."""
-        code = self.service(service).agency
-        return next(agency for agency in self.agencies if agency.code == code)
+        return self.agency(self.service(service).agency)
 
     def zones_of(self, service: str) -> tuple[Zone, ...]:
         """Where to wait for a service: the zones of its counters. Refusal unknown_service."""
@@ -156,7 +162,8 @@ class Catalogue:
 def build(document: Document) -> Catalogue:
     """The values of a document that `catalogue_file.mistakes` found right."""
     hall = document["hall"]
-    agencies = tuple(_agency(agency, hall) for agency in document["agency"])
+    kept: list[Opening] = []
+    agencies = tuple(_agency(agency, hall, kept) for agency in document["agency"])
     services = {service.code: service for agency in agencies for service in agency.services}
     by_agency = {agency.code: tuple(service.code for service in agency.services) for agency in agencies}
 
@@ -197,7 +204,7 @@ def build(document: Document) -> Catalogue:
     )
 
 
-def _agency(agency: Document, hall: Document) -> Agency:
+def _agency(agency: Document, hall: Document, kept: list[Opening]) -> Agency:
     code = agency["code"]
     return Agency(
         code,
@@ -212,7 +219,7 @@ def _agency(agency: Document, hall: Document) -> Agency:
                 service.get("series", agency["series"]),
                 service["minutes"],
                 service.get("cap"),
-                opening(service, agency, hall),
+                _shared(opening(service, agency, hall), kept),
                 _keywords(service),
             )
             for service in agency["service"]
@@ -239,6 +246,15 @@ def opening(*described: Document) -> Opening:
         cutoff=said("cutoff", 0),
         closed=frozenset(map(_date, said("closed", ()))),
     )
+
+
+def _shared(opening: Opening, kept: list[Opening]) -> Opening:
+    """The one kept for equal hours: what they mean now is then worked out once for all who have them."""
+    for one in kept:
+        if one == opening:
+            return one
+    kept.append(opening)
+    return opening
 
 
 def _arrow(written: str | None) -> Arrow | None:

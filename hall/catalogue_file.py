@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
 from assets.words import LANGUAGES
@@ -24,7 +24,15 @@ Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
 Series = Annotated[str, Field(pattern=r"^[ABDEFHJ-NPR-Z]{1,3}$")]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 ShortText = Annotated[str, Field(min_length=1, max_length=24)]
-Keyword = Annotated[str, Field(min_length=1, max_length=40, pattern=r"\w")]
+
+
+def _has_letters(word: str) -> str:
+    if not any(letter.isalnum() for letter in word):
+        raise ValueError(f"“{word}” has no letter to search for")
+    return word
+
+
+Keyword = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_has_letters)]
 Keywords = dict[str, Annotated[list[Keyword], Field(min_length=1, max_length=20)]]
 Direction = Literal["left", "right", "up", "down"]
 Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
@@ -314,7 +322,9 @@ def _said(document: Any, place: Place) -> str:
         table = _step(table, step)
         if isinstance(step, int) and tail:
             code = table.get("code") if isinstance(table, dict) else None
-            words.append(f"{tail.pop()} “{code}”" if isinstance(code, str) else f"{tail.pop()} {step + 1}")
+            name = ".".join(tail)
+            words.append(f"{name} “{code}”" if isinstance(code, str) else f"{name} {step + 1}")
+            tail.clear()
         else:
             tail.append(str(step))
     return ", ".join([*words, *([".".join(tail)] if tail else [])])

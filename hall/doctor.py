@@ -14,13 +14,14 @@ from enum import StrEnum
 from gettext import GNUTranslations
 from pathlib import Path
 
-from assets import fonts
+from assets import fonts, logo
 from assets.words import LANGUAGES, N_, say, spoken, words
 from hall.errors import Fault, Refusal
 from hall.hall import Hall
 from hall.printers import SENTENCES, Trouble
 from hall.rooms import has_screen
-from hall.settings import Settings
+from hall.settings import DisplaySettings, Settings
+from hall.sizes import TOO_SMALL, shortfall
 
 LOW_DISK = 500_000_000
 """Bytes that should be free: days of journal, and room for a backup."""
@@ -48,7 +49,9 @@ def examine(settings: Settings) -> Iterator[Finding]:
     """Every finding, as it is found."""
     yield from _queue(settings)
     yield from _screens()
+    yield from _board(settings.display)
     yield from _words()
+    yield from _logo(settings)
     yield _slips()
     yield from _printers(settings)
 
@@ -113,10 +116,24 @@ def _screens() -> Iterator[Finding]:
         yield Finding(Health.ILL, N_("The installation is not complete."), {})
 
 
+def _board(display: DisplaySettings) -> Iterator[Finding]:
+    short = shortfall(display.width, display.height, display.width_mm, display.distance_m)
+    if short:
+        yield Finding(Health.WARN, TOO_SMALL, short)
+
+
 def _words() -> Iterator[Finding]:
     missing = [language for language in LANGUAGES if not isinstance(words(language), GNUTranslations)]
     if missing:
         yield Finding(Health.ILL, N_("Words are missing in: {languages}."), {"languages": ", ".join(missing)})
+
+
+def _logo(settings: Settings) -> Iterator[Finding]:
+    """The rooms themselves go on without one that cannot be shown."""
+    path = settings.theme.logo
+    if path is not None and (problem := logo.mistake(path)):
+        values: dict[str, object] = {"path": path, "problem": problem}
+        yield Finding(Health.ILL, N_("The logo {path} cannot be shown: {problem}."), values)
 
 
 def _slips() -> Finding:

@@ -5,10 +5,11 @@ Both carry a code and data, and a sentence in every language; the rim shows `sai
 
 from __future__ import annotations
 
+import functools
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from assets.words import N_, say
+from assets.words import LANGUAGES, N_, say
 
 REFUSALS = {
     "no_catalogue": N_("This hall has no catalogue yet."),
@@ -17,6 +18,7 @@ REFUSALS = {
     "bad_logo": N_("The logo {path} cannot be printed: {problem}."),
     "unknown_service": N_("There is no service “{service}”."),
     "unknown_counter": N_("There is no counter “{counter}”."),
+    "unknown_agency": N_("There is no agency “{agency}”."),
     "unknown_ticket": N_("There is no such ticket."),
     "unknown_zone": N_("There is no zone “{zone}”."),
     "unknown_language": N_("The language “{language}” is not offered here."),
@@ -28,6 +30,8 @@ REFUSALS = {
     "cutoff": N_("No more tickets today: the service closes at {closes}."),
     "cap_reached": N_("All {cap} tickets for today have been given."),
     "service_paused": N_("Paused: {reason}."),
+    "hall_paused": N_("The hall is paused: {reason}."),
+    "pause_over": N_("A pause cannot end at {until}: that time is over."),
     "counter_paused": N_("Counter {counter} is paused: {reason}."),
     "illegal_act": N_("Ticket {number} cannot be changed this way now."),
     "not_offered": N_("Counter {counter} does not offer this service."),
@@ -38,6 +42,7 @@ REFUSALS = {
     "no_show_too_soon": N_("Call ticket {number} once more before marking a no-show."),
     "readmitted_before": N_("Ticket {number} has already come back once."),
     "grace_over": N_("It is too late for ticket {number} to come back; take a new ticket."),
+    "request_reused": N_("This request id was used before for something else."),
     "unstorable": N_("This text or number cannot be stored."),
     "unknown_job": N_("There is no such print job."),
     "unknown_printer": N_("There is no printer “{printer}”."),
@@ -56,8 +61,36 @@ REFUSALS = {
     "booking_used": N_("This booking has been used already. Your number is {number}."),
     "bad_bookings": N_("The bookings have mistakes; nothing was imported."),
     "signed_out": N_("Please sign in again."),
+    "not_allowed": N_("You may not do this."),
+    "role_agency": N_("A supervisor has an agency, and nobody else has."),
+    "last_manager": N_("This is the last manager: make somebody else one first."),
+    "bad_name": N_("A name has 1 to {longest} letters."),
+    "bad_token": N_("This needs a token that is valid: antrean token add."),
+    "too_fast": N_("Too many requests. Try again in {seconds} seconds."),
+    "no_scope": N_("Say at least one scope."),
+    "token_exists": N_("There is already a token called “{name}”."),
+    "unknown_token": N_("There is no token called “{name}”."),
+    "bad_url": N_("A webhook needs an http or https address without a name and password in it."),
+    "no_events": N_("Say at least one event."),
+    "too_many_webhooks": N_("There are {most} webhooks already, and there cannot be more."),
+    "unknown_webhook": N_("There is no such webhook."),
 }
 """Reason code of every Refusal, with its sentence."""
+OPENS = {
+    0: N_("Opens again at {time}."),
+    1: N_("Opens again tomorrow {time}."),
+    6: N_("Opens again on {day} {time}."),
+}
+"""Up to how many days ahead -> the sentence that says when tickets are given again; further on with the date, too."""
+OPENS_LATER = N_("Opens again on {day} {date}, {time}.")
+SHORT = {
+    "closed_today": N_("Closed."),
+    "closed": N_("Closed."),
+    "cutoff": N_("No more tickets."),
+    "cap_reached": N_("No more tickets."),
+    "hall_paused": N_("Paused."),
+}
+"""The reason in a word, where there is little room and it is known when tickets are given again."""
 
 FAULTS = {
     "database_missing": N_("There is no queue at {path}. Make one with: antrean init"),
@@ -109,11 +142,42 @@ class Refusal(Said):
 
     sentences = REFUSALS
 
+    def said(self, language: str = "en") -> str:
+        """One sentence, and a second one that says when tickets are given again, if the first cannot say it."""
+        return " ".join(filter(None, (self.why(language), self.opens_again(language))))
+
+    def why(self, language: str = "en") -> str:
+        """The reason alone."""
+        return super().said(language)
+
+    def brief(self, language: str = "en") -> str:
+        """The same for a tile: of the reason only the kind, wherever the time is known."""
+        again = self.opens_again(language)
+        return f"{say(language, SHORT[self.code])} {again}" if again else self.said(language)
+
+    def opens_again(self, language: str) -> str:
+        """When tickets are given again, for the reasons whose own sentence does not say it; else empty."""
+        if "days" not in self.data:
+            return ""
+        opens, days = self.data["opens"], self.data["days"]
+        sentence = next((said for most, said in OPENS.items() if days <= most), OPENS_LATER)
+        day, date = _dated(language, opens.date()) if days > 1 else ("", "")
+        return say(language, sentence, {"time": f"{opens:%H:%M}", "day": day, "date": date})
+
 
 class Fault(Said):
     """The world failed; nothing was half done."""
 
     sentences = FAULTS
+
+
+@functools.cache
+def _dated(language: str, day: date) -> tuple[str, str]:
+    """The weekday, and the day of the month with its month."""
+    from babel.dates import format_date  # 40 ms, and most sentences need none
+
+    locale = language if language in LANGUAGES else "en"
+    return format_date(day, "EEEE", locale=locale), format_date(day, "d MMMM", locale=locale)
 
 
 def _shown(value: object, language: str) -> object:

@@ -5,13 +5,16 @@ The board's window and its web page are two dresses of one `View`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import functools
+import re
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Literal
 
-from babel.dates import format_date
+from babel.dates import format_date, get_date_format
 
 from assets.words import N_, say
 from hall.board import BoardCall
@@ -21,6 +24,8 @@ from hall.stage import Stage
 
 LOCALES = {"en": "en_GB"}
 """A language whose dates are written another way than its plain locale says."""
+YEAR = re.compile(r" y(\s*'г'\.)?")
+"""In the pattern of a full date."""
 STALE, LOST = timedelta(seconds=5), timedelta(seconds=15)
 """After so long without a word of the hall a board says from when it is, and then that it has lost the hall."""
 
@@ -41,12 +46,15 @@ NOTICES = {
     "closed": N_("Closed for today"),
     "closed_today": N_("Closed for today"),
     "service_paused": N_("Short pause"),
+    "hall_paused": N_("Short pause"),
 }
 """What the board says while no ticket is given, by the refusal's code; for any other NO_TICKETS."""
 NO_TICKETS = N_("No new tickets today")
 WAITING = N_("Waiting now")
 NEXT = N_("Next numbers")
 PHONE = N_("This hall on your phone")
+MORE = " …"
+"""At the end of a part of a message that goes on."""
 
 
 class Health(StrEnum):
@@ -98,6 +106,8 @@ UNKNOWN = Face({}, {}, ("en",), UTC)
 class Choice:
     """What a hall chooses to show besides the calls, and how."""
 
+    name: Names = field(default_factory=dict)
+    """Of the hall, where it is not the catalogue's."""
     languages: Literal["together", "alternate"] = "together"
     """The first two side by side, or all by turns."""
     turn: float = 10.0
@@ -111,6 +121,8 @@ class Choice:
     """Of the hall's page, shown as a QR code."""
     lines: int = 4
     """How many lines fit on a page."""
+    letters: int = 0
+    """A message with more letters takes several pages; 0: however long it is, one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +134,10 @@ class View:
     clock: str
     date: str
     fresh: str
+    head: str
+    """The one of heading, date and freshness whose turn it is; from when a hall is that was not read lately."""
+    alarm: str
+    """What it means that the hall is lost, in the language whose turn it is; "" while it is not."""
     health: str
     """Live, stale or lost."""
     words: Mapping[str, str]
@@ -169,22 +185,30 @@ def derive(
         words |= {"empty": "", "soon": ""}
         second |= {"empty": "", "soon": ""}
     fresh = [say(own, UNHEARD)] if unheard else []
+    heading = " · ".join(named(names, own) for names in (face.name, *face.zones) if names)
+    date, turn = _date(local, own), _turn(face, choice, now)
+    heads = [text for text in (heading, date, *fresh) if text]
     if read_at:
         as_of = f"{read_at.astimezone(face.timezone):%H:%M}"
         fresh.append(_both(LIVE, own, other) if state is Health.LIVE else _both(AS_OF, own, other, as_of))
+        if state is not Health.LIVE:
+            heads = [say(language, AS_OF, {"time": as_of}) for language in (own, other) if language]
+    alarms = [f"{told['lost']} {told['listen']}" for told in (words, second) if told["lost"]]
     return View(
         language=own,
-        heading=" · ".join(named(names, own) for names in (face.name, *face.zones) if names),
+        heading=heading,
         clock=f"{local:%H:%M}",
-        date=_date(local, own),
+        date=date,
         fresh=" · ".join(fresh),
+        head=heads[turn % len(heads)],
+        alarm=alarms[turn % len(alarms)] if state is Health.LOST else "",
         health=str(state),
         words=words,
         second=second,
-        calls=tuple(_call(held.call, face, own, stage, state) for held in stage.held),
-        recent=tuple(_call(call, face, own, stage, state) for call in stage.recent),
+        calls=tuple(_call(held.call, face, own, stage, state, turn) for held in stage.held),
+        recent=tuple(_call(call, face, own, stage, state, turn) for call in stage.recent),
         arrows=any(way.arrow for way in face.ways.values()),
-        page=_page(face, choice, now, own, other),
+        page=_page(face, choice, turn, own, other),
     )
 
 
@@ -208,15 +232,23 @@ def _count(now: datetime, turn: float) -> int:
     return int(now.timestamp() // turn)
 
 
-def _call(call: BoardCall, face: Face, language: str, stage: Stage, state: Health) -> dict[str, object]:
+def _turn(face: Face, choice: Choice, now: datetime) -> int:
+    """Which turn it is, for what stays until every language had its own."""
+    return _count(now, choice.turn) // (len(face.languages) if choice.languages == "alternate" else 1)
+
+
+def _call(call: BoardCall, face: Face, language: str, stage: Stage, state: Health, turn: int) -> dict[str, object]:
     agency = named(face.agencies.get(call.agency, {}), language)
+    short = named(face.short.get(call.agency, {}), language) or agency
     way = face.ways.get(call.counter, Way())
+    area = named(way.area, language)
     return {
         "number": call.number,
         "counter": call.counter,
         "agency": agency,
-        "short": named(face.short.get(call.agency, {}), language) or agency,
-        "area": named(way.area, language),
+        "short": short,
+        "area": area,
+        "beside": area if area and turn % 2 else short,
         "arrow": way.arrow,
         "lit": call.sequence in stage.lit and state is not Health.LOST,
     }
@@ -235,41 +267,57 @@ def _told(notice: str, language: str, face: Face) -> str:
     return say(language, notice, {"time": f"{opens:%H:%M}" if opens else ""})
 
 
-def _page(face: Face, choice: Choice, now: datetime, own: str, other: str | None) -> Mapping[str, object]:
+def _page(face: Face, choice: Choice, turn: int, own: str, other: str | None) -> Mapping[str, object]:
     """The page whose turn it is; a hall at rest says only that."""
-    pages = list(_pages(face, choice, own, other))
-    shown = pages[_count(now, choice.turn) % len(pages)] if pages else {}
-    return {"kind": "", "title": "", "second": "", "lines": (), "source": "", **shown}
+    pages = list(_pages(face, choice, (own, other) if other else (own,)))
+    shown = pages[turn % len(pages)] if pages else {}
+    return {"kind": "", "title": "", "lines": (), "source": "", **shown}
 
 
-def _pages(face: Face, choice: Choice, own: str, other: str | None) -> Iterator[Mapping[str, object]]:
-    def title(text: str) -> dict[str, object]:
-        return {"title": say(own, text), "second": say(other, text) if other else ""}
-
+def _pages(face: Face, choice: Choice, languages: Sequence[str]) -> Iterator[Mapping[str, object]]:
+    """Each in one language: two together would be too small to be read from afar."""
     if notice := _notice(face):
-        told = _told(notice, own, face), _told(notice, other, face) if other else ""
-        yield {"kind": "text", "title": told[0], "second": told[1]}
+        for told in dict.fromkeys(_told(notice, language, face) for language in languages):
+            yield {"kind": "text", "title": told}
         return
-    if choice.waiting:
+    for language in languages if choice.waiting else ():
         counts = [
-            (named(face.short.get(code) or face.agencies.get(code, {}), own), str(count))
+            (named(face.short.get(code) or face.agencies.get(code, {}), language), str(count))
             for code, count in face.waiting
             if count
         ]
         for first in range(0, len(counts), choice.lines):
-            yield {"kind": "lines", **title(WAITING), "lines": tuple(counts[first : first + choice.lines])}
-    if choice.next_up and face.next_up:
+            lines = tuple(counts[first : first + choice.lines])
+            yield {"kind": "lines", "title": say(language, WAITING), "lines": lines}
+    for language in languages if choice.next_up and face.next_up else ():
         pairs = [face.next_up[place : place + 2] for place in range(0, len(face.next_up), 2)]
         lines = tuple((pair[0], pair[1] if len(pair) > 1 else "") for pair in pairs[: choice.lines])
-        yield {"kind": "lines", **title(NEXT), "lines": lines}
+        yield {"kind": "lines", "title": say(language, NEXT), "lines": lines}
     for message in choice.messages:
-        for text in dict.fromkeys((named(message, own), message.get(other or "", ""))):
-            if text:
-                yield {"kind": "text", "title": text}
+        for text in dict.fromkeys((named(message, languages[0]), *(message.get(other, "") for other in languages[1:]))):
+            for part in parts(text, choice.letters) if text else ():
+                yield {"kind": "text", "title": part}
     for picture in choice.pictures:
         yield {"kind": "picture", "source": picture}
-    if choice.address:
-        yield {"kind": "code", **title(PHONE), "source": choice.address}
+    for language in languages if choice.address else ():
+        yield {"kind": "code", "title": say(language, PHONE), "source": choice.address}
+
+
+@functools.lru_cache(maxsize=64)
+def parts(text: str, most: int) -> tuple[str, ...]:
+    """A text in as few parts of at most so many letters as it takes, about as long each; whole for `most` 0."""
+    text = " ".join(text.split())
+    if not most or len(text) <= most:
+        return (text,)
+    most = max(1, most - len(MORE))
+
+    def wrapped(width: int) -> list[str]:
+        return textwrap.wrap(text, width, break_on_hyphens=False)
+
+    fewest = len(wrapped(most))
+    least = min(most, len(text) // fewest)
+    lines = next(lines for width in range(least, most + 1) if len(lines := wrapped(width)) == fewest)
+    return (*(line + MORE for line in lines[:-1]), lines[-1])
 
 
 def _both(text: str, own: str, other: str | None, time: str = "") -> str:
@@ -277,5 +325,7 @@ def _both(text: str, own: str, other: str | None, time: str = "") -> str:
 
 
 def _date(local: datetime, language: str) -> str:
-    text = format_date(local, "full", locale=LOCALES.get(language, language))
+    """Day of the week and of the month: nobody in a hall asks for the year."""
+    locale = LOCALES.get(language, language)
+    text = format_date(local, YEAR.sub("", get_date_format("full", locale).pattern), locale)
     return text[:1].upper() + text[1:]

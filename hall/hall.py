@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from hall import bookings, calling, counters, popular, printers, printing, reception, serving, staff
+from hall import bookings, calling, counters, pauses, popular, printers, printing, reception, serving, staff
 from hall.act import Act, Standing
 from hall.bell import Listener
 from hall.board import BACKLOG, LENGTH, Board, BoardCall
@@ -18,15 +18,21 @@ from hall.catalogue import Catalogue, build
 from hall.counters import CounterStanding, CounterState
 from hall.errors import Refusal
 from hall.hold import Hold
+from hall.hours import first_to_end
 from hall.journal import Event, Happening
+from hall.once import T, nothing, once, same_job, same_ticket, same_ticket_or_none
+from hall.pauses import HallPause
 from hall.printers import PrinterState, Trouble
 from hall.printing import JobState, PrintJob
 from hall.reception import Imported
-from hall.staff import Session
+from hall.rights import Role, checked_agency
+from hall.staff import Member, Session, fingerprint
 from hall.storage import Storage, open_storage
 from hall.storage.queue import Head
 from hall.tickets import Ticket, TicketId
+from hall.tokens import Tokens
 from hall.waiting import Estimate
+from hall.webhooks import Webhooks
 
 if TYPE_CHECKING:
     from hall.bookings_file import Written
@@ -42,6 +48,8 @@ class Hall:
     """One hall's queue. May be shared by threads: a lock lets one act at a time.
 
     Any method may raise a Fault when the queue cannot be reached or written; nothing is then half done.
+    An act that takes a request id is safe to repeat: the same id again gives the same outcome and changes nothing;
+    with another act, or told another thing, it is Refusal request_reused. A refused act may be tried again under it.
     """
 
     def __init__(self, storage: Storage, clock: Clock | None, *, always_open: bool) -> None:
@@ -50,6 +58,8 @@ class Hall:
         self._always_open = always_open
         self._standing = Standing()
         self._lock = threading.RLock()
+        self.tokens = Tokens(self._reading, self._writing)
+        self.webhooks = Webhooks(self._reading, self._writing)
 
     @classmethod
     def open(
@@ -117,16 +127,20 @@ class Hall:
         *,
         large: bool = False,
     ) -> Ticket:
-        """Give a ticket and ask for its slip at a printer (None: no slip). The same request id gives the same ticket.
+        """Give a ticket and ask for its slip at a printer (None: none). A repeated request may name another language.
 
         `spare` is the printer that gets the slip when the first one surely did not print it; `large` is large print.
 
         Refusal no_catalogue, unknown_service, unknown_language, unknown_priority, closed_today, not_yet_open (opens),
-        break (opens), cutoff (closes), closed, service_paused (reason), cap_reached (cap).
+        break (opens), cutoff (closes), closed, hall_paused (reason, until), service_paused (reason), cap_reached (cap).
         """
-        with self._writing() as act:
-            slip = None if printer is None else reception.Wish(printer, spare or None, large)
-            return reception.issue(act, service, language, priority, request_id, slip)
+        slip = None if printer is None else reception.Wish(printer, spare or None, large)
+        return self._once(
+            request_id,
+            ("issue", service, priority),
+            lambda act: reception.issue(act, service, language, priority, slip),
+            same_ticket,
+        )
 
     def refusal(self, service: str) -> Refusal | None:
         """Why no ticket for a service can be had now, or None. Raises Refusal no_catalogue, unknown_service."""
@@ -136,8 +150,7 @@ class Hall:
     def refusals(self) -> dict[str, Refusal]:
         """Every service no ticket can be had for now, and why. Raises Refusal no_catalogue."""
         with self._reading() as act:
-            found = {code: reception.refusal(act, code) for code in act.catalogue.services}
-        return {code: refusal for code, refusal in found.items() if refusal is not None}
+            return reception.refusals(act)
 
     def check_in(
         self,
@@ -159,9 +172,13 @@ class Hall:
         booking_late (until), closed_today, not_yet_open (opens), closed, service_paused (reason).
         """
         known = _known(code)
-        with self._writing() as act:
-            slip = None if printer is None else reception.Wish(printer, spare or None, large)
-            return reception.check_in(act, known, language, priority, request_id, slip)
+        slip = None if printer is None else reception.Wish(printer, spare or None, large)
+        return self._once(
+            request_id,
+            ("check_in", fingerprint(known), priority),
+            lambda act: reception.check_in(act, known, language, priority, slip),
+            same_ticket,
+        )
 
     def booking(self, code: str) -> Booking:
         """What was booked, of today or later, by the code that somebody typed or scanned. Refusal unknown_booking."""
@@ -202,10 +219,9 @@ class Hall:
             time.sleep(_BREATH)
         return imported
 
-    def cancel(self, ticket: int, *, staff: str | None = None) -> Ticket:
+    def cancel(self, ticket: int, *, staff: str | None = None, request_id: str | None = None) -> Ticket:
         """The visitor goes. Refusal unknown_ticket, illegal_act."""
-        with self._writing() as act:
-            return reception.cancel(act, act.ticket(TicketId(ticket)), staff)
+        return self._done_to(ticket, reception.cancel, staff, request_id)
 
     def ticket(self, ticket: int) -> Ticket:
         """By id. Refusal unknown_ticket."""
@@ -236,6 +252,16 @@ class Hall:
                 ahead = sum(act.storage.waiting(act.day).get(one, 0) for one in act.line_of(service))
             return act.estimate(service, ahead)
 
+    def outlook(self) -> dict[str, reception.Outlook]:
+        """What somebody who comes now would meet, at every service. Refusal no_catalogue."""
+        with self._reading() as act:
+            return reception.outlook(act)
+
+    def estimates(self) -> dict[str, Estimate]:
+        """The wait of somebody who comes now, for every service that an open counter offers. Refusal no_catalogue."""
+        with self._reading() as act:
+            return act.estimates()
+
     def waiting(self) -> dict[str, int]:
         """Service -> how many people wait for it."""
         with self._reading() as act:
@@ -251,69 +277,85 @@ class Hall:
 
     # -- counters ----------------------------------------------------------------------------------------------------
 
-    def call_next(self, counter: str, *, staff: str | None = None) -> Ticket | None:
+    def call_next(self, counter: str, *, staff: str | None = None, request_id: str | None = None) -> Ticket | None:
         """Finish the ticket this counter has in hand and call the next one; None when nobody waits for it.
 
         A closed counter opens by it. Refusal no_catalogue, unknown_counter, counter_paused (reason).
         """
-        with self._writing() as act:
-            return calling.call_next(act, counter, staff)
+        return self._once(
+            request_id,
+            ("call_next", counter, staff),
+            lambda act: calling.call_next(act, counter, staff),
+            same_ticket_or_none,
+        )
 
-    def call(self, ticket: int, counter: str, *, staff: str | None = None) -> Ticket:
+    def call(self, ticket: int, counter: str, *, staff: str | None = None, request_id: str | None = None) -> Ticket:
         """Call one ticket by name; the ticket in hand is finished.
 
         Refusal unknown_ticket, unknown_counter, counter_paused, illegal_act, not_offered, other_counter.
         """
-        with self._writing() as act:
-            return calling.call(act, act.ticket(TicketId(ticket)), counter, staff)
+        return self._once(
+            request_id,
+            ("call", ticket, counter, staff),
+            lambda act: calling.call(act, act.ticket(TicketId(ticket)), counter, staff),
+            same_ticket,
+        )
 
-    def recall(self, ticket: int, *, staff: str | None = None) -> Ticket:
+    def recall(self, ticket: int, *, staff: str | None = None, request_id: str | None = None) -> Ticket:
         """Call again. Refusal unknown_ticket, illegal_act, recall_too_soon (seconds), recall_limit (times)."""
-        with self._writing() as act:
-            return calling.recall(act, act.ticket(TicketId(ticket)), staff)
+        return self._done_to(ticket, calling.recall, staff, request_id)
 
-    def serve(self, ticket: int, *, staff: str | None = None) -> Ticket:
+    def serve(self, ticket: int, *, staff: str | None = None, request_id: str | None = None) -> Ticket:
         """The visitor is at the counter. Refusal unknown_ticket, illegal_act."""
-        with self._writing() as act:
-            return serving.serve(act, act.ticket(TicketId(ticket)), staff)
+        return self._done_to(ticket, serving.serve, staff, request_id)
 
-    def no_show(self, ticket: int, *, staff: str | None = None) -> Ticket:
+    def no_show(self, ticket: int, *, staff: str | None = None, request_id: str | None = None) -> Ticket:
         """Nobody came. Refusal unknown_ticket, illegal_act, no_show_too_soon (times, needed)."""
-        with self._writing() as act:
-            return calling.no_show(act, act.ticket(TicketId(ticket)), staff)
+        return self._done_to(ticket, calling.no_show, staff, request_id)
 
-    def readmit(self, ticket: int, *, staff: str | None = None) -> Ticket:
+    def readmit(self, ticket: int, *, staff: str | None = None, request_id: str | None = None) -> Ticket:
         """A no-show comes back. Refusal unknown_ticket, unknown_service, illegal_act, readmitted_before, grace_over."""
-        with self._writing() as act:
-            return calling.readmit(act, act.ticket(TicketId(ticket)), staff)
+        return self._done_to(ticket, calling.readmit, staff, request_id)
 
-    def park(self, ticket: int, *, staff: str | None = None) -> Ticket:
+    def park(self, ticket: int, *, staff: str | None = None, request_id: str | None = None) -> Ticket:
         """Keep the place while the visitor fetches something. Refusal unknown_ticket, illegal_act."""
-        with self._writing() as act:
-            return serving.park(act, act.ticket(TicketId(ticket)), staff)
+        return self._done_to(ticket, serving.park, staff, request_id)
 
-    def resume(self, ticket: int, counter: str, *, staff: str | None = None) -> Ticket:
+    def resume(self, ticket: int, counter: str, *, staff: str | None = None, request_id: str | None = None) -> Ticket:
         """Call a parked visitor; the ticket in hand is finished.
 
         Refusal unknown_ticket, unknown_counter, counter_paused, illegal_act.
         """
-        with self._writing() as act:
-            return calling.resume(act, act.ticket(TicketId(ticket)), counter, staff)
+        return self._once(
+            request_id,
+            ("resume", ticket, counter, staff),
+            lambda act: calling.resume(act, act.ticket(TicketId(ticket)), counter, staff),
+            same_ticket,
+        )
 
     def transfer(
-        self, ticket: int, *, service: str | None = None, counter: str | None = None, staff: str | None = None
+        self,
+        ticket: int,
+        *,
+        service: str | None = None,
+        counter: str | None = None,
+        staff: str | None = None,
+        request_id: str | None = None,
     ) -> Ticket:
         """Send to another service or to one counter, keeping the arrival.
 
         Refusal unknown_ticket, unknown_service, unknown_counter, illegal_act, nowhere_to_transfer.
         """
-        with self._writing() as act:
-            return serving.transfer(act, act.ticket(TicketId(ticket)), service, counter, staff)
+        return self._once(
+            request_id,
+            ("transfer", ticket, service, counter, staff),
+            lambda act: serving.transfer(act, act.ticket(TicketId(ticket)), service, counter, staff),
+            same_ticket,
+        )
 
-    def finish(self, ticket: int, *, staff: str | None = None) -> Ticket:
+    def finish(self, ticket: int, *, staff: str | None = None, request_id: str | None = None) -> Ticket:
         """Done. Refusal unknown_ticket, illegal_act."""
-        with self._writing() as act:
-            return serving.finish(act, act.ticket(TicketId(ticket)), staff)
+        return self._done_to(ticket, serving.finish, staff, request_id)
 
     def in_hand(self, counter: str) -> Ticket | None:
         """The ticket a counter has called or is serving. Refusal no_catalogue, unknown_counter."""
@@ -338,30 +380,79 @@ class Hall:
         with self._reading() as act:
             return act.counter(counter)
 
-    def open_counter(self, counter: str, *, staff: str | None = None) -> CounterState:
+    def open_counter(self, counter: str, *, staff: str | None = None, request_id: str | None = None) -> CounterState:
         """It serves. Refusal no_catalogue, unknown_counter."""
-        with self._writing() as act:
-            return counters.stand(act, counter, CounterStanding.OPEN, None, staff)
+        return self._once(
+            request_id,
+            ("open_counter", counter, staff),
+            lambda act: counters.stand(act, counter, CounterStanding.OPEN, None, staff),
+            lambda act, _: act.counter(counter),
+        )
 
-    def pause_counter(self, counter: str, *, reason: str, staff: str | None = None) -> CounterState:
+    def pause_counter(
+        self, counter: str, *, reason: str, staff: str | None = None, request_id: str | None = None
+    ) -> CounterState:
         """It calls nobody for a while. Refusal no_catalogue, unknown_counter."""
-        with self._writing() as act:
-            return counters.stand(act, counter, CounterStanding.PAUSED, reason, staff)
+        return self._once(
+            request_id,
+            ("pause_counter", counter, reason, staff),
+            lambda act: counters.stand(act, counter, CounterStanding.PAUSED, reason, staff),
+            lambda act, _: act.counter(counter),
+        )
 
-    def close_counter(self, counter: str, *, staff: str | None = None) -> CounterState:
+    def close_counter(self, counter: str, *, staff: str | None = None, request_id: str | None = None) -> CounterState:
         """It serves no more. Refusal no_catalogue, unknown_counter."""
-        with self._writing() as act:
-            return counters.stand(act, counter, CounterStanding.CLOSED, None, staff)
+        return self._once(
+            request_id,
+            ("close_counter", counter, staff),
+            lambda act: counters.stand(act, counter, CounterStanding.CLOSED, None, staff),
+            lambda act, _: act.counter(counter),
+        )
 
-    def pause_service(self, service: str, *, reason: str, staff: str | None = None) -> None:
+    def pause_service(
+        self, service: str, *, reason: str, staff: str | None = None, request_id: str | None = None
+    ) -> None:
         """No tickets for a service for a while. Refusal no_catalogue, unknown_service."""
-        with self._writing() as act:
-            counters.pause_service(act, service, reason, staff)
+        return self._once(
+            request_id,
+            ("pause_service", service, reason, staff),
+            lambda act: counters.pause_service(act, service, reason, staff),
+            nothing,
+        )
 
-    def open_service(self, service: str, *, staff: str | None = None) -> None:
+    def open_service(self, service: str, *, staff: str | None = None, request_id: str | None = None) -> None:
         """Tickets for it again. Refusal no_catalogue, unknown_service."""
+        return self._once(
+            request_id,
+            ("open_service", service, staff),
+            lambda act: counters.open_service(act, service, staff),
+            nothing,
+        )
+
+    def was_done(self, request_id: str) -> bool:
+        """Whether an act with this request id was done; the same once more changes nothing."""
+        with self._reading() as act:
+            return act.storage.request(request_id) is not None
+
+    def pause_hall(self, reason: str, until: datetime | None = None, *, staff: str | None = None) -> HallPause:
+        """No tickets for any service until a time (aware) or until the hall is opened; those who wait are still called.
+
+        Refusal no_catalogue, pause_over (until).
+        """
         with self._writing() as act:
-            counters.open_service(act, service, staff)
+            _ = act.catalogue
+            return pauses.pause_hall(act, reason, until, staff)
+
+    def open_hall(self, *, staff: str | None = None) -> None:
+        """Tickets again, before the pause would end by itself; of a hall that is not paused nothing changes."""
+        with self._writing() as act:
+            pauses.open_hall(act, staff)
+
+    @property
+    def pause(self) -> HallPause | None:
+        """The pause of the whole hall that holds now."""
+        with self._reading() as act:
+            return act.pause
 
     # -- what is going on --------------------------------------------------------------------------------------------
 
@@ -422,8 +513,7 @@ class Hall:
                 if (refusal := reception.refusal(act, code)) is None:
                     return None
                 found.append(refusal)
-            ends = [refusal for refusal in found if "opens" in refusal.data]
-            return min(ends, key=lambda refusal: refusal.data["opens"]) if ends else next(iter(found), None)
+            return first_to_end(found)
 
     def events(self, after: int = 0, most: int = -1) -> list[Event]:
         """The journal after a sequence number, oldest first; at most so many events (-1: all)."""
@@ -494,15 +584,28 @@ class Hall:
         with self._reading() as act:
             return printing.doubtful(act)
 
-    def reprint(self, ticket: int, *, printer: str = "main", staff: str | None = None, large: bool = False) -> PrintJob:
+    def reprint(
+        self,
+        ticket: int,
+        *,
+        printer: str = "main",
+        staff: str | None = None,
+        large: bool = False,
+        request_id: str | None = None,
+    ) -> PrintJob:
         """A copy of the slip, with the same number. Refusal unknown_ticket."""
-        with self._writing() as act:
-            return printing.reprint(act, TicketId(ticket), printer, staff, large=large)
+        return self._once(
+            request_id,
+            ("reprint", ticket, printer, staff, large),
+            lambda act: printing.reprint(act, TicketId(ticket), printer, staff, large=large),
+            same_job,
+        )
 
-    def test_printer(self, printer: str, *, staff: str | None = None) -> PrintJob:
+    def test_printer(self, printer: str, *, staff: str | None = None, request_id: str | None = None) -> PrintJob:
         """Ask for a test page."""
-        with self._writing() as act:
-            return printing.test(act, printer, staff)
+        return self._once(
+            request_id, ("test_printer", printer, staff), lambda act: printing.test(act, printer, staff), same_job
+        )
 
     def printers(self) -> list[PrinterState]:
         """The printers that are or were served here, by name, as they stand now."""
@@ -522,10 +625,11 @@ class Hall:
         with self._writing() as act:
             printers.report(act, name, device, troubles)
 
-    def new_roll(self, printer: str, *, staff: str | None = None) -> None:
+    def new_roll(self, printer: str, *, staff: str | None = None, request_id: str | None = None) -> None:
         """A full roll was put in: its millimetres count from 0. Refusal unknown_printer."""
-        with self._writing() as act:
-            printers.new_roll(act, printer, staff)
+        return self._once(
+            request_id, ("new_roll", printer, staff), lambda act: printers.new_roll(act, printer, staff), nothing
+        )
 
     def hold(self, name: str) -> Hold | None:
         """Something that only one process at a time may have, by name; None when another one has it."""
@@ -533,16 +637,45 @@ class Hall:
 
     # -- staff -------------------------------------------------------------------------------------------------------
 
-    def add_staff(self, name: str, pin: str | None = None) -> str:
-        """Someone who may sign in; returns the PIN, a random one if none is given. Refusal staff_exists, weak_pin."""
+    def add_staff(self, name: str, pin: str | None = None, role: Role = Role.CLERK, agency: str | None = None) -> str:
+        """Someone who may sign in; returns the PIN, a random one if none is given.
+
+        Refusal staff_exists, weak_pin, role_agency, no_catalogue, unknown_agency.
+        """
+        agency = checked_agency(role, agency)
         pin = pin or staff.new_pin()
         hashed = staff.secret(pin)
         with self._writing() as act:
             if act.storage.staff(name) is not None:
                 raise Refusal("staff_exists", name=name)
-            act.storage.staff_added(name, hashed)
-            act.record(Happening.STAFF, name=name)
+            if agency is not None:
+                act.catalogue.agency(agency)
+            act.storage.staff_added(name, hashed, role, agency)
+            act.record(Happening.STAFF, name=name, role=role, agency=agency)
         return pin
+
+    def change_role(self, name: str, role: Role, agency: str | None = None) -> None:
+        """Somebody becomes something else, at once.
+
+        Refusal unknown_staff, role_agency, no_catalogue, unknown_agency, last_manager.
+        """
+        agency = checked_agency(role, agency)
+        with self._writing() as act:
+            people = {member: of for member, of, _ in act.storage.everybody()}
+            if name not in people:
+                raise Refusal("unknown_staff", name=name)
+            if agency is not None:
+                act.catalogue.agency(agency)
+            managers = [member for member, of in people.items() if of is Role.MANAGER]
+            if managers == [name] and role is not Role.MANAGER:
+                raise Refusal("last_manager")
+            act.storage.role_changed(name, role, agency)
+            act.record(Happening.ROLE, name=name, role=role, agency=agency)
+
+    def staff(self) -> list[Member]:
+        """Everybody who may sign in, by name."""
+        with self._reading() as act:
+            return [Member(*one) for one in act.storage.everybody()]
 
     def new_pin(self, name: str) -> str:
         """Another random PIN for somebody; their sessions end. Refusal unknown_staff."""
@@ -620,6 +753,24 @@ class Hall:
         with self._reading():
             pass
 
+    def _once(
+        self,
+        request_id: str | None,
+        asked: tuple[str | int | bool | None, ...],
+        do: Callable[[Act], T],
+        again: Callable[[Act, int | None], T],
+    ) -> T:
+        """An act in a transaction of its own; see `once`."""
+        with self._writing() as act:
+            return once(act, request_id, asked, do, again)
+
+    def _done_to(
+        self, ticket: int, deed: Callable[[Act, Ticket, str | None], Ticket], staff: str | None, request_id: str | None
+    ) -> Ticket:
+        """An act on one ticket that needs nothing else."""
+        asked = (deed.__name__, ticket, staff)
+        return self._once(request_id, asked, lambda act: deed(act, act.ticket(TicketId(ticket)), staff), same_ticket)
+
     def _reading(self) -> _Transaction:
         return _Transaction(self, write=False)
 
@@ -644,6 +795,7 @@ class Hall:
         if (standing.revision, standing.day) != (head.revision, act.day):
             standing.counters = self._storage.counters(act.day)
             standing.pauses = self._storage.pauses()
+            standing.pause = self._storage.hall_pause()
             standing.revision, standing.day = head.revision, act.day
         return act
 

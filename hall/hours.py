@@ -5,11 +5,13 @@ Daily caps and pauses live in `reception`: they need the queue, these rules only
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
+from typing import Any
 
 from hall.errors import Refusal
 
@@ -17,6 +19,8 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Window = tuple[time, time]
 Week = Mapping[int, tuple[Window, ...]]
 """Weekday (Monday is 0) -> its windows in order, none overlapping."""
+AHEAD = 14
+"""Days looked ahead for the next opening: longer than any row of holidays."""
 
 
 @dataclass(frozen=True)
@@ -40,31 +44,113 @@ def business_day(now: datetime) -> date:
 def refusal(opening: Opening, now: datetime) -> Refusal | None:
     """Why no ticket is given at this minute, or None.
 
-    Codes: closed_today; not_yet_open (opens); break (opens); cutoff (closes); closed.
+    Codes: not_yet_open (opens); break (opens); closed_today, cutoff (closes), closed. The last three tell too when
+    tickets are given again, where that is known: `opens`, and how many `days` from today that is.
     """
+    reason = _reason(opening, now)
+    if reason is None:
+        return None
+    code, closes = reason
+    opens = opens_again(opening, now)
+    later = again(opens, now)
+    match code, later.get("days") == 0:
+        case "not_yet_open", True:
+            return Refusal("not_yet_open", opens=opens)
+        case "break", True:
+            return Refusal("break", opens=opens)
+        case "closed", _:
+            return Refusal("closed", **later)
+        case "closed_today" | "not_yet_open", _:  # no ticket is given at all today: the cut-off comes before the doors
+            return Refusal("closed_today", **later)
+        case _:  # or before the end of this break
+            return Refusal("cutoff", closes=closes, **later)
+
+
+def opens_again(opening: Opening, now: datetime) -> datetime | None:
+    """From when on the clock lets a ticket be given, up to AHEAD days from `now`; `now` itself while it does.
+
+    Doors, breaks, cut-off and holidays are counted. None when there is no such time.
+    """
+    if _reason(opening, now) is None:
+        return now
+    for days in range(AHEAD + 1):
+        day = business_day(now) + timedelta(days)
+        for moment in _starts(opening, day, now.tzinfo):
+            if moment > now and _reason(opening, moment) is None:
+                return moment
+    return None
+
+
+def midnight_after(now: datetime) -> datetime:
+    """When the next business day begins."""
+    return datetime.combine(business_day(now) + timedelta(1), time.min, now.tzinfo)
+
+
+def again(opens: datetime | None, now: datetime) -> dict[str, Any]:
+    """What a Refusal carries of the time tickets are given again: `opens` and `days`, or nothing."""
+    return {} if opens is None else {"opens": opens, "days": (opens.date() - now.date()).days}
+
+
+def first_to_end(refusals: Iterable[Refusal]) -> Refusal | None:
+    """Of several reasons the one that ends first. One with no known end may be over any minute: it counts as later
+    today, and a pause of the whole hall stands before everything, since nothing is given before it ends.
+    """
+
+    def end(refusal: Refusal) -> tuple[bool, int, float]:
+        opens = refusal.data.get("opens")
+        known = (refusal.data.get("days", 0) * 2, opens.timestamp()) if opens else (1, 0.0)
+        return (refusal.code != "hall_paused", *known)
+
+    return min(refusals, key=end, default=None)
+
+
+def minutes_to_doors(refusals: Iterable[Refusal | None], now: datetime) -> int | None:
+    """Of a hall that gives no ticket for any service: whole minutes, rounded up, until it gives the first one today.
+
+    `refusals` says for each service why none can be had, None where one can. None when the hall is open, does not open
+    again today, or nobody knows when.
+    """
+    found = list(refusals)
+    reasons = [refusal for refusal in found if refusal is not None]
+    first = first_to_end(reasons) if len(reasons) == len(found) else None
+    opens: datetime | None = first.data.get("opens") if first else None
+    if opens is None or opens.date() != business_day(now):
+        return None
+    return max(0, math.ceil((opens.timestamp() - now.timestamp()) / 60))  # the clocks may be changed in between
+
+
+def _reason(opening: Opening, now: datetime) -> tuple[str, datetime | None] | None:
+    """The code of a refusal at this minute, and when the service closes today if it is open at all."""
     today = business_day(now)
     windows = opening.hours.get(now.weekday(), ())
     if not windows or today in opening.closed:
-        return Refusal("closed_today")
+        return "closed_today", None
 
     def at(moment: time) -> datetime:
         return datetime.combine(today, moment, now.tzinfo)
 
-    doors = at(windows[0][0]) - timedelta(minutes=opening.doors)
     closes = at(windows[-1][1])
-    if now < doors:
-        return Refusal("not_yet_open", opens=doors)
+    if now < at(windows[0][0]) - timedelta(minutes=opening.doors):
+        return "not_yet_open", closes
     if now >= closes:
-        return Refusal("closed")
+        return "closed", closes
     if now >= closes - timedelta(minutes=opening.cutoff):
-        return Refusal("cutoff", closes=closes)
-    for start, end in opening.breaks.get(now.weekday(), ()):
+        return "cutoff", closes
+    for start, end in (*opening.breaks.get(now.weekday(), ()), *((one[1], two[0]) for one, two in pairwise(windows))):
         if at(start) <= now < at(end):
-            return Refusal("break", opens=at(end))
-    for (_, end), (start, _) in pairwise(windows):
-        if at(end) <= now < at(start):
-            return Refusal("break", opens=at(start))
+            return "break", closes
     return None
+
+
+def _starts(opening: Opening, day: date, zone: tzinfo | None) -> list[datetime]:
+    """The moments of a day, in order, at which tickets may begin to be given."""
+    windows = opening.hours.get(day.weekday(), ())
+    if not windows or day in opening.closed:
+        return []
+    midnight = datetime.combine(day, time.min, zone)
+    doors = datetime.combine(day, windows[0][0], zone) - timedelta(minutes=opening.doors)
+    later = [start for start, _ in windows[1:]] + [end for _, end in opening.breaks.get(day.weekday(), ())]
+    return sorted([max(midnight, doors), *(datetime.combine(day, moment, zone) for moment in later)])
 
 
 def week(written: Mapping[str, str]) -> dict[int, tuple[Window, ...]]:

@@ -23,12 +23,19 @@ class Happening(StrEnum):
     COUNTER_CLOSE = "counter_closed"
     SERVICE_PAUSE = "service_paused"
     SERVICE_OPEN = "service_opened"
+    HALL_PAUSE = "hall_paused"
+    HALL_OPEN = "hall_opened"
     SLIP = "slip"
     PRINTER = "printer"
     ROLL = "new_roll"
     STAFF = "staff_added"
     PIN = "pin_changed"
     BOOKINGS = "bookings_imported"
+    ROLE = "role_changed"
+    TOKEN = "token_added"  # noqa: S105
+    TOKEN_GONE = "token_revoked"  # noqa: S105
+    WEBHOOK = "webhook_changed"
+    WEBHOOK_GONE = "webhook_removed"
 
 
 class Event(NamedTuple):

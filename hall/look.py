@@ -42,7 +42,7 @@ def describe(hall: Hall, zones: Sequence[str], choice: Choice) -> Face:
             if not zones or any(zone.code in zones for zone in catalogue.zones_of(service)):
                 waiting[catalogue.service(service).agency] += count
     return Face(
-        name=catalogue.name,
+        name={**catalogue.name, **choice.name},
         agencies={agency.code: agency.name for agency in catalogue.agencies},
         languages=catalogue.languages,
         timezone=catalogue.timezone,

@@ -8,31 +8,81 @@ from dataclasses import dataclass
 from datetime import datetime
 from os import urandom
 
+from hall import hours
 from hall.act import Act
 from hall.bookings import Booking, welcome
 from hall.catalogue import Service
 from hall.errors import Refusal
-from hall.hours import refusal as hours_refusal
+from hall.hours import Opening
 from hall.journal import Happening
 from hall.ordering import rank
 from hall.printing import JobKind, JobState, PrintJob
 from hall.storage.rows import millis
 from hall.tickets import Deed, Priority, Ticket, TicketId, TicketState
+from hall.waiting import Estimate
 
 
 def refusal(act: Act, code: str) -> Refusal | None:
     """Why no ticket for a service can be had now, or None. Refusal unknown_service is raised, not returned.
 
-    Codes: closed_today, not_yet_open, closed, cutoff, break; service_paused (reason); cap_reached (cap).
+    Codes: closed_today, not_yet_open, closed, cutoff, break; hall_paused (reason, until); service_paused (reason);
+    cap_reached (cap). All but service_paused tell when tickets are given again, where that is known: `opens`.
     """
     service = act.catalogue.service(code)
-    if not act.always_open and (closed := hours_refusal(service.opening, act.now)):
-        return closed
-    if code in act.standing.pauses:
-        return Refusal("service_paused", service=code, reason=act.standing.pauses[code])
-    if service.cap is not None and act.storage.issued(act.day, code) >= service.cap:
-        return Refusal("cap_reached", service=code, cap=service.cap)
-    return None
+    return _by_clock(act, service.opening) or _by_queue(act, service)
+
+
+def refusals(act: Act) -> dict[str, Refusal]:
+    """The same for every service that gives none. Most share their hours, and those are looked at once."""
+    shut: dict[int, Refusal | None] = {}
+    found = {}
+    for code, service in act.catalogue.services.items():
+        shared = id(service.opening)
+        if shared not in shut:
+            shut[shared] = _by_clock(act, service.opening)
+        if (said := shut[shared] or _by_queue(act, service)) is not None:
+            found[code] = said
+    return found
+
+
+def _by_clock(act: Act, opening: Opening) -> Refusal | None:
+    """Why nobody with these hours gives a ticket now: the hours themselves, or the pause of the whole hall."""
+    closed = None if act.always_open else hours.refusal(opening, act.now)
+    if (pause := act.pause) and (closed is None or pause.outlasts(closed)):
+        opens = pause.until
+        if opens and not act.always_open:
+            opens = hours.opens_again(opening, opens)
+        return Refusal("hall_paused", reason=pause.reason, until=pause.until, **hours.again(opens, act.now))
+    return closed
+
+
+def _by_queue(act: Act, service: Service) -> Refusal | None:
+    """Why an open service gives none: its own pause, or its cap."""
+    if (reason := act.standing.pauses.get(service.code)) is not None:
+        return Refusal("service_paused", service=service.code, reason=reason)
+    if service.cap is None or act.storage.issued(act.day, service.code) < service.cap:
+        return None
+    midnight = hours.midnight_after(act.now)
+    opens = midnight if act.always_open else hours.opens_again(service.opening, midnight)
+    return Refusal("cap_reached", service=service.code, cap=service.cap, **hours.again(opens, act.now))
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What somebody who comes now would meet at a service."""
+
+    waiting: int
+    """How many wait for it."""
+    estimate: Estimate | None
+    """None when nothing can be told, as no counter is open."""
+    refusal: Refusal | None
+    """Why no ticket is given."""
+
+
+def outlook(act: Act) -> dict[str, Outlook]:
+    """Of every service. Refusal no_catalogue."""
+    waiting, estimates, shut = act.storage.waiting(act.day), act.estimates(), refusals(act)
+    return {code: Outlook(waiting.get(code, 0), estimates.get(code), shut.get(code)) for code in act.catalogue.services}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +94,13 @@ class Wish:
     large: bool = False
 
 
-def issue(
-    act: Act, code: str, language: str | None, priority: str | None, request_id: str | None, slip: Wish | None
-) -> Ticket:
-    """A new ticket, or the one this request got before. Refusals: see `Hall.issue`."""
-    if request_id and (before := act.storage.ticket_by_request(request_id)):
-        return before
+def issue(act: Act, code: str, language: str | None, priority: str | None, slip: Wish | None) -> Ticket:
+    """A new ticket. Refusals: see `Hall.issue`."""
     service = act.catalogue.service(code)
     spoken, need = _spoken(act, language), _need(priority)
     if (closed := refusal(act, code)) is not None:
         raise closed
-    return _give(act, service, spoken, need, act.now, request_id, slip)
+    return _give(act, service, spoken, need, act.now, slip)
 
 
 def booking(act: Act, code: str) -> Booking:
@@ -80,7 +126,7 @@ def booking_refusal(act: Act, booked: Booking) -> Refusal | None:
     opens, until = welcome(booked, act.catalogue.rules)
     if act.now < opens:
         return Refusal("booking_too_early", opens=opens)
-    closed = None if act.always_open else hours_refusal(act.catalogue.service(booked.service).opening, act.now)
+    closed = _by_clock(act, act.catalogue.service(booked.service).opening)
     if closed is not None and closed.code not in ("break", "cutoff"):
         return closed
     if booked.service in act.standing.pauses:
@@ -88,19 +134,15 @@ def booking_refusal(act: Act, booked: Booking) -> Refusal | None:
     return Refusal("booking_late", until=until) if act.now > until else None
 
 
-def check_in(
-    act: Act, code: str, language: str | None, priority: str | None, request_id: str | None, slip: Wish | None
-) -> Ticket:
+def check_in(act: Act, code: str, language: str | None, priority: str | None, slip: Wish | None) -> Ticket:
     """The ticket of a booking, ranked as if its visitor had come when the slot began. Refusals: see `Hall.check_in`."""
-    if request_id and (before := act.storage.ticket_by_request(request_id)):
-        return before
     booked = booking(act, code)
     service = act.catalogue.service(booked.service)
     own = booked.language if booked.language in act.catalogue.languages else None
     spoken, need = _spoken(act, language or own), _need(priority) or booked.priority
     if (closed := booking_refusal(act, booked)) is not None:
         raise closed
-    ticket = _give(act, service, spoken, need, booked.starts, request_id, slip, booked=True)
+    ticket = _give(act, service, spoken, need, booked.starts, slip, booked=True)
     act.storage.booking_used(booked.code, ticket.id)
     return ticket
 
@@ -124,7 +166,6 @@ def _give(
     spoken: str,
     need: Priority | None,
     since: datetime,
-    request_id: str | None,
     slip: Wish | None,
     *,
     booked: bool | None = None,
@@ -149,7 +190,7 @@ def _give(
         ahead_at_issue=ahead,
         estimate_at_issue=(wait.low, wait.high) if wait else None,
     )
-    act.storage.ticket_added(ticket, request_id or None)
+    act.storage.ticket_added(ticket)
     if slip is not None:
         act.storage.job_added(
             PrintJob(

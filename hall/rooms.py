@@ -19,6 +19,8 @@ ROOMS = ("printer", "counter", "kiosk", "display")
 WINDOWS = ("kiosk", "display")
 FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
 """Seconds before a room that died is started again: doubled each time, until it has lived a minute."""
+LEFT = 10
+"""Exit status of a room that somebody with the right to do so has ended: it is not started again."""
 _LIVED = 60.0
 _STOP_SECONDS = 5.0
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
@@ -106,6 +108,9 @@ class Rooms:
         status = room.process.wait()
         _signal(room, signal.SIGKILL)  # whatever it had started
         self._forget(room)
+        if status == LEFT:
+            self._rooms.remove(room)
+            return
         room.wait = FIRST_WAIT if time.monotonic() - room.started > _LIVED else room.wait
         room.again = time.monotonic() + room.wait
         self._say(room.name, str(status), f"{room.wait:g}")

@@ -17,7 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from hall.catalogue import Agency, Catalogue, Keywords, Names, Service
-from hall.spelling import mistyped, words
+from hall.spelling import mistyped, plain, words
 
 NAME, KEYWORD, CODE, AGENCY = 1.0, 1.0, 0.7, 0.6
 """How much a word counts by where it stands."""
@@ -27,12 +27,35 @@ SURE = 0.8
 """A word that fits so well is what was typed: no other keyboard layout is tried."""
 ELSEWHERE = 0.9
 """What a fit in another keyboard layout is worth."""
+LENGTH = 0.01
+"""How much less a service is worth for each word of its name."""
 KEPT = 0.5
 """Services below this share of the best one's score are left out."""
 NOWHERE = 0.3
 """What a word that nothing in the catalogue resembles counts, beside one that is there."""
-LONGEST = 12
-"""Words of a search that are looked at."""
+PHRASE = 0.9
+"""What a keyword of several words gives to each of them: “ktp” is the card itself, “ambil ktp” is not."""
+DOUBTED = 0.75
+"""What is left of a fit with slips, or of a short beginning, where the word as typed is there too."""
+FILLERS = frozenset(
+    word
+    for line in (
+        "saya mau ingin buat bikin membuat cara untuk urus mengurus yang di ke dan",
+        "i we want need to get make apply for how a an the my of in at and you are do can please",
+        "я мы хочу нужно надо мне получить сделать оформить как где для на в и по",
+        "mən istəyirəm lazım lazımdır almaq etmək üçün necə harada mənə və",
+    )
+    for word in words(line)
+)
+"""What people say around what they mean ..."""
+FILLER = 0.2
+"""... and how much such a word counts."""
+LONGEST = 100
+"""Letters of a search that are looked at."""
+
+
+Said = tuple[str, str, float]
+"""Language, word, and how much it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +75,16 @@ class Index:
         self._lengths: dict[str, list[int]] = defaultdict(list)
         place = 0
         for agency in catalogue.agencies:
+            of_agency = tuple(_of_agency(agency))
             for service in agency.services:
-                for language, word, weight in _said(agency, service):
+                for language, word, weight in (*_of_service(service), *of_agency):
                     known = heard[word][place]
                     known[language] = max(known.get(language, 0.0), weight)
                 for language, name in service.name.items():
                     self._lengths[language].append(len(set(words(name))))
                 place += 1
         self._vocabulary = tuple(heard)
+        self._known = frozenset(heard)
         self._places = tuple(
             tuple((place, tuple(weights.items())) for place, weights in places.items()) for places in heard.values()
         )
@@ -73,26 +98,30 @@ class Index:
 
     def find(self, typed: str, language: str, most: int = 8) -> list[Found]:
         """The services that answer what was typed, the best first; none when nothing resembles it."""
-        answers = [self._answers(word, language) for word in dict.fromkeys(typed.split()[:LONGEST])]
-        if not any(answers):
-            return []
         scores: dict[int, float] = defaultdict(float)
         total = 0.0
-        for answer in answers:
-            if not answer:
-                total += NOWHERE
-                continue
-            best = max(answer.values())
-            rarity = math.log1p(len(self._services) / sum(fit >= SURE * best for fit in answer.values()))
-            total += rarity
-            for place, fit in answer.items():
-                scores[place] += rarity * fit
-        lengths = self._lengths[language] or next(iter(self._lengths.values()))
+        for word in dict.fromkeys(typed[:LONGEST].split()):
+            answers = self._answers(word, language)
+            weight = self._rarity(answers) * (FILLER if plain(word) in FILLERS else 1.0)
+            total += weight
+            for place, fit in answers.items():
+                scores[place] += weight * fit
+        if not scores:
+            return []
+        lengths = self._lengths.get(language) or next(iter(self._lengths.values()))
         best = max(scores.values())
-        kept = [place for place, score in scores.items() if score >= KEPT * best]
+        kept = {place: score / total for place, score in scores.items() if score >= KEPT * best}
         # Of two that answer alike the one with fewer other words in its name: “paspor” first finds “Paspor baru”.
-        kept.sort(key=lambda place: (-scores[place] + 0.01 * total * lengths[place], place))
-        return [Found(self._services[place], min(1.0, scores[place] / total)) for place in kept[:most]]
+        found = [(score * (1 - LENGTH * min(lengths[place], 10)), place) for place, score in kept.items()]
+        found.sort(key=lambda one: (-one[0], one[1]))
+        return [Found(self._services[place], score) for score, place in found[:most]]
+
+    def _rarity(self, answers: Mapping[int, float]) -> float:
+        """How much a word tells: more the fewer services it finds."""
+        if not answers:
+            return NOWHERE
+        best = max(answers.values())
+        return math.log1p(len(self._services) / sum(fit >= SURE * best for fit in answers.values()))
 
     def _answers(self, typed: str, language: str) -> dict[int, float]:
         """Service (its place) -> how well it answers one word."""
@@ -121,23 +150,28 @@ class Index:
     def _like(self, word: str) -> Iterator[tuple[int, float]]:
         """Words of the catalogue like this one: the same, begun, a part, or with slips."""
         length = len(word)
+        there = DOUBTED if word in self._known else 1.0
         for token, known in enumerate(self._vocabulary):
-            if known.startswith(word):
-                yield token, 1.0 if len(known) == length else 0.9 + 0.08 * length / len(known)
+            if known == word:
+                yield token, 1.0
+            elif known.startswith(word):
+                yield token, (0.9 + 0.08 * length / len(known)) * (there if length < 4 else 1.0)
             elif length > 3 and word in known:
                 yield token, 0.6 + 0.2 * length / len(known)
+            elif len(known) > 3 and word.startswith(known):
+                yield token, 0.6 + 0.3 * len(known) / length
             elif len(known) > 4 and known in word:
-                yield token, (0.6 if word.startswith(known) else 0.45) + 0.3 * len(known) / length
+                yield token, 0.45 + 0.3 * len(known) / length
         slips = _slips(length)
         if not slips:
             return
         for _, distance, token in _near(word, self._vocabulary, slips):
             if distance:
-                yield token, 0.95 - distance * 1.2 / length
-        if length > 3:
+                yield token, there * (0.95 - distance * 1.2 / length)
+        if length > 5:
             for _, distance, token in _near(word, self._begun(length), slips if length > 6 else 1):
                 if distance:
-                    yield token, 0.85 - distance * 1.2 / length
+                    yield token, there * (0.85 - distance * 1.2 / length)
 
     def _begun(self, length: int) -> list[str]:
         """Every word of the catalogue, cut to a length."""
@@ -152,25 +186,40 @@ def _slips(length: int) -> int:
 
 
 def _near(word: str, known: Collection[str], slips: int) -> list[tuple[str, int, int]]:
-    return process.extract(word, known, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    found = process.extract(word, known, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    if len(word) > 5:
+        return found
+    # Of a short word the first letter is right, or stands second; of a very short one only the order is forgiven, and
+    # a letter too many or too few: else “pizza” would be taken for “viza” or “pipa”.
+    return [
+        one
+        for one in found
+        if one[0][:1] in word[:2] and (len(word) > 4 or len(one[0]) != len(word) or sorted(one[0]) == sorted(word))
+    ]
 
 
-def _said(agency: Agency, service: Service) -> Iterator[tuple[str, str, float]]:
-    """Language, word and weight of everything that is said of a service."""
+def _of_service(service: Service) -> Iterator[Said]:
     yield from _each(service.name, NAME)
-    yield from _each(_joined(service.keywords), KEYWORD)
-    yield from _each(agency.name, AGENCY)
-    yield from _each(agency.short, AGENCY)
-    yield from _each(_joined(agency.keywords), AGENCY)
+    yield from _phrases(service.keywords, KEYWORD)
     for word in words(service.code.replace(".", " ")):
         yield "", word, CODE
 
 
-def _joined(keywords: Keywords) -> Names:
-    return {language: " ".join(each) for language, each in keywords.items()}
+def _of_agency(agency: Agency) -> Iterator[Said]:
+    yield from _each(agency.name, AGENCY)
+    yield from _each(agency.short, AGENCY)
+    yield from _phrases(agency.keywords, AGENCY)
 
 
-def _each(names: Mapping[str, str], weight: float) -> Iterator[tuple[str, str, float]]:
+def _phrases(keywords: Keywords, weight: float) -> Iterator[Said]:
+    for language, phrases in keywords.items():
+        for phrase in phrases:
+            said = words(phrase)
+            for word in said:
+                yield language, word, weight if len(said) == 1 else weight * PHRASE
+
+
+def _each(names: Names, weight: float) -> Iterator[Said]:
     for language, name in names.items():
         for word in words(name):
             yield language, word, weight

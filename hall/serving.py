@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from hall import pauses
 from hall.act import Act
 from hall.errors import Refusal
 from hall.storage.rows import millis
 from hall.tickets import Deed, Ticket
 
+REMEMBERED = timedelta(days=1)
+"""How long a request is known again at least (`once`): what is older goes with the first act of a new day."""
 _BACK_IN_LINE: dict[str, Any] = {
     "times": 0,
     "called_at": None,
@@ -50,14 +53,18 @@ def finish(act: Act, ticket: Ticket, staff: str | None) -> Ticket:
 
 
 def tidy(act: Act) -> None:
-    """What the clock moves, done before each act: parking times that are over, and what is left of earlier days."""
+    """What the clock moves, done before each act: parking times and a pause of the hall that are over, and what is left
+    of earlier days.
+    """
     # A clock that was wrong for a moment, ahead or behind (a power cut and an empty battery), must not stop the days;
     # and what is of a later day is not over, whatever the clock says.
     if act.head.day != act.day:
         for ticket in act.storage.open_before(act.day):
             act.move(ticket, Deed.EXPIRE, ended_at=act.now, called_sequence=None)
         act.storage.bookings_over(act.day)
+        act.storage.requests_forgotten(act.now - REMEMBERED)
         act.head = act.head._replace(day=act.day)
+    pauses.tidy(act)
     if act.head.due is not None and act.head.due <= millis(act.now):
         for ticket in act.storage.parked_due(act.now):
             act.move(ticket, Deed.RETURN, counter=None, **_BACK_IN_LINE)

@@ -7,7 +7,9 @@ Relative paths start where the command is run.
 
 from __future__ import annotations
 
+import math
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,10 +18,14 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from assets.theme import OWN, Colours, roles, unreadable
+from assets.words import LANGUAGES
 from hall.errors import Fault
 
 LISTS = frozenset({"zones"})
 """Keys whose value in the environment is a list with commas."""
+LONGEST = 200
+"""Letters of a hall's name or welcome, as in a catalogue."""
 Palette = Literal["light", "dark", "contrast"]
 Dots = Annotated[int, Meta(ge=320, le=8192)]
 Millimetres = Annotated[float, Meta(gt=50, lt=10_000)]
@@ -49,7 +55,18 @@ class KioskSettings(_Table, frozen=True):
     width_mm: Millimetres = 268.0
     bottom_mm: Annotated[float, Meta(ge=0, lt=2000)] = 900.0
     """How high the lower edge of the screen hangs above the floor."""
+    screen: str = ""
+    """The monitor's name, such as HDMI-1; empty for the first one."""
     fullscreen: bool = True
+    """Whether it covers its monitor and cannot be closed but with the PIN."""
+    pin: Annotated[str, Meta(pattern=r"^($|\$argon2id\$)")] = ""
+    """The hash of the technician's PIN, from `antrean kiosk-pin`; without one nobody gets past the screen."""
+    saver_seconds: Annotated[int, Meta(ge=0, le=86400)] = 180
+    """How long the start page stands untouched before the pictures come; 0: for ever."""
+    saver_turn: Annotated[float, Meta(ge=5, le=600)] = 20.0
+    """How long a picture stays."""
+    pictures: Path | None = None
+    """A folder of images for the pause; without one the hall's name wanders."""
     palette: Palette = "light"
     idle_seconds: Annotated[int, Meta(ge=20, le=3600)] = 60
     ticket_seconds: Annotated[int, Meta(ge=10, le=3600)] = 20
@@ -88,8 +105,8 @@ class DisplaySettings(_Table, frozen=True):
     fullscreen: bool = True
     palette: Palette = "dark"
     hold_seconds: Annotated[float, Meta(ge=8, le=60)] = 8.0
-    replay_seconds: Annotated[float, Meta(ge=0, le=600)] = 60.0
-    """A call that the board learns of later than this is only listed."""
+    replay_seconds: Annotated[float, Meta(ge=10, le=600)] = 60.0
+    """A call that the board learns of later than this is only listed, and one not begun by then not said."""
     languages: Literal["together", "alternate"] = "together"
     turn_seconds: Annotated[float, Meta(ge=5, le=600)] = 10.0
     """How long a language or a page stays."""
@@ -117,10 +134,8 @@ class DisplaySettings(_Table, frozen=True):
     """Whether the counter's zone is said too."""
     voice_clips: Path | None = None
     """A folder of recordings that stand in for synthetic words."""
-    voice_oldest: Annotated[int, Meta(ge=10, le=600)] = 60
-    """Seconds after which a call is not said any more: it is in the list."""
     voice_log: Path | None = None
-    """A file to which what became of each call is added, a line of JSON each."""
+    """A file to which what became of each call is added, a line of JSON each; a long one begins anew."""
 
     @property
     def shown_zones(self) -> tuple[str, ...]:
@@ -194,6 +209,29 @@ class SlipSettings(_Table, frozen=True):
     logo: Path | None = None
 
 
+class ThemeSettings(_Table, frozen=True):
+    """What makes every screen, board and page the hall's own. Texts are by language."""
+
+    name: dict[str, str] = {}
+    """Instead of the catalogue's."""
+    logo: Path | None = None
+    """PNG or SVG. Where it cannot be shown everything goes on without it, and `doctor` says so: see assets.logo."""
+    welcome: dict[str, str] = {}
+    """What the kiosk says before anything is touched."""
+    light: dict[str, str] = {}
+    """Role of assets/theme.toml -> the hall's own colour."""
+    dark: dict[str, str] = {}
+
+    @property
+    def colours(self) -> Colours:
+        """The hall's own, by palette."""
+        return {name: colours for name in OWN if (colours := getattr(self, name))}
+
+    def named(self, names: Mapping[str, str]) -> Mapping[str, str]:
+        """The hall's name by language: its own here, or what the catalogue says."""
+        return {**names, **self.name}
+
+
 class Settings(_Table, frozen=True):
     """Everything."""
 
@@ -204,6 +242,7 @@ class Settings(_Table, frozen=True):
     printers: dict[str, PrinterSettings] = msgspec.field(default_factory=lambda: {"main": PrinterSettings()})
     counter: CounterSettings = CounterSettings()
     slip: SlipSettings = SlipSettings()
+    theme: ThemeSettings = ThemeSettings()
 
 
 _TABLES = {
@@ -211,6 +250,7 @@ _TABLES = {
     "display": DisplaySettings,
     "counter": CounterSettings,
     "slip": SlipSettings,
+    "theme": ThemeSettings,
 }
 
 
@@ -256,6 +296,34 @@ def _contradictions(settings: Settings) -> Iterator[str]:
         needed = _NEEDED.get(printer.device)
         if needed and not getattr(printer, needed):
             yield f"printers.{name}.{needed}: a {printer.device} printer needs it"
+    yield from _wearable(settings.theme)
+
+
+def _wearable(theme: ThemeSettings) -> Iterator[str]:
+    """Words in languages there are, colours for roles there are, and text that can be read."""
+    for key in ("name", "welcome"):
+        for language, text in getattr(theme, key).items():
+            if language not in LANGUAGES:
+                yield f"theme.{key}.{language}: the languages are {', '.join(LANGUAGES)}"
+            elif not 0 < len(text.strip()) <= LONGEST:
+                yield f"theme.{key}.{language}: it should have 1 to {LONGEST} letters"
+    wrong = list(_colourless(theme.colours))
+    yield from wrong
+    for pair in () if wrong else unreadable(theme.colours):
+        below, above = pair.colours
+        yield (
+            f"theme.{pair.palette}: {pair.ink} ({above}) on {pair.ground} ({below}) has a contrast of"
+            f" {math.floor(pair.ratio * 100) / 100:.2f}:1, and needs {pair.least:g}:1"
+        )
+
+
+def _colourless(own: Colours) -> Iterator[str]:
+    for name, palette in own.items():
+        for role, colour in palette.items():
+            if role not in roles():
+                yield f"theme.{name}.{role}: there is no such colour; there are {', '.join(roles())}"
+            elif not re.fullmatch("#[0-9a-fA-F]{6}", colour):
+                yield f"theme.{name}.{role}: “{colour}” is no colour such as #0B4F4A"
 
 
 def _mistakes(kind: Any, table: Mapping[str, Any], place: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from hall.errors import Refusal
+from hall.rights import Grant, Role
 from hall.storage.queue import Storage
 
 if TYPE_CHECKING:
@@ -30,6 +31,23 @@ class Session:
 
     staff: str
     counter: str | None
+    role: Role = Role.CLERK
+    agency: str | None = None
+
+    @property
+    def grant(self) -> Grant:
+        """What they may do."""
+        return Grant.of_role(self.role, self.agency)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who may sign in."""
+
+    name: str
+    role: Role
+    agency: str | None
+    """Of a supervisor, the agency they answer for."""
 
 
 def new_pin() -> str:

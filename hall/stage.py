@@ -52,8 +52,6 @@ class Stage:
     """In the list, newest first; never what is on the stage."""
     queue: tuple[BoardCall, ...] = ()
     """Wait until a place is free, in order: stage and list are full of lit calls."""
-    arrived: tuple[int, ...] = ()
-    """Sequences that were lit for the first time in this very step."""
     passed: tuple[int, ...] = ()
     """Sequences that were taken in and will never be seen: they came too late, or were overtaken."""
     seen: int = 0
@@ -128,7 +126,6 @@ def advance(stage: Stage, board: Board, now: datetime, tick: float, rules: Rules
         lit=now_lit,
         recent=recent,
         queue=tuple(queue),
-        arrived=tuple(sorted(now_lit - stage.lit)),
         passed=tuple(sorted({call.sequence for call in (*stage.queue, *new)} - visible - waiting)),
         seen=max([stage.seen, *(call.sequence for call in new)]),
         sequence=board.sequence,

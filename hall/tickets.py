@@ -94,7 +94,8 @@ class Ticket:
     state: TicketState
     issued_at: datetime
     rank: int
-    """Milliseconds since 1970 that the queue is ordered by: arrival less the priority's credit, plus time away."""
+    """Milliseconds since 1970 that the queue is ordered by: arrival (or a booking's slot) less the priority's credit,
+    plus time away."""
     ahead_at_issue: int
     estimate_at_issue: tuple[int, int] | None
     """The range told to the visitor, whole minutes; None when nothing could be told."""

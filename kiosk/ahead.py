@@ -11,6 +11,8 @@ import os
 import pickle
 from typing import Any, NamedTuple, NoReturn
 
+from assets.theme import STOCK, Colours
+
 
 class FirstPage(NamedTuple):
     """What to show, and on what: the view of the start page, and the screen of the settings."""
@@ -21,6 +23,8 @@ class FirstPage(NamedTuple):
     width_mm: float
     palette: str
     fullscreen: bool
+    screen: str
+    colours: Colours = STOCK
 
 
 class Ahead:
@@ -76,4 +80,13 @@ def _first_page() -> FirstPage | None:
     visit = visits.step(visits.begin(rules, 0, ""), HallFound(), 0, rules)
     page = layout(kiosk.width, kiosk.height, kiosk.width_mm, kiosk.bottom_mm)
     view = derive(visit, seen, rules, page, settings.counter.public_url, 0)
-    return FirstPage(view, kiosk.width, kiosk.height, kiosk.width_mm, kiosk.palette, kiosk.fullscreen)
+    return FirstPage(
+        view,
+        kiosk.width,
+        kiosk.height,
+        kiosk.width_mm,
+        kiosk.palette,
+        kiosk.fullscreen,
+        kiosk.screen,
+        settings.theme.colours,
+    )

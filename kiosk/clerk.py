@@ -38,6 +38,11 @@ class Order:
     large: bool = False
 
 
+@dataclass(frozen=True)
+class TestPage:
+    """A technician wants to see the printer print."""
+
+
 class Clerk(QObject):
     """Signals come out of the clerk's thread: receivers must be QObjects, so that Qt carries them over."""
 
@@ -53,6 +58,8 @@ class Clerk(QObject):
     """Request, Refusal."""
     slip_told = Signal(int, str)
     """Ticket id, Slip."""
+    tested = Signal(str)
+    """JobState of the test page, once that is known."""
     stopped = Signal()
     """The thread has ended, asked or not."""
 
@@ -61,8 +68,9 @@ class Clerk(QObject):
         self._open_hall = open_hall
         self._printer = printer
         self._spare = spare
-        self._orders: deque[Order] = deque()
+        self._orders: deque[Order | TestPage] = deque()
         self._watched: int | None = None
+        self._testing: int | None = None
         self._ending = False
         self._waker, self._woken = socket.socketpair()
         self._woken.setblocking(False)
@@ -75,6 +83,11 @@ class Clerk(QObject):
     def issue(self, order: Order) -> None:
         """Ask for a ticket; `issued`, `refused` or `lost` answers."""
         self._orders.append(order)
+        self._waker.send(b"!")
+
+    def test(self) -> None:
+        """Ask for a test page; `tested`, `refused` or `lost` answers."""
+        self._orders.append(TestPage())
         self._waker.send(b"!")
 
     def stop(self) -> None:
@@ -105,11 +118,16 @@ class Clerk(QObject):
         watch = Watch(hall, self._printer)
         while not self._ending:
             while self._orders:
-                self._issue(hall, self._orders.popleft())
+                match self._orders.popleft():
+                    case Order() as order:
+                        self._issue(hall, order)
+                    case TestPage():
+                        self._testing = hall.test_printer(self._printer or "main").id
             now = (hall.sequence(), hall.now().minute)
             due = looked_at + GAP - time.monotonic()
             if now != seen:
                 self._tell_slip(hall)
+                self._tell_test(hall)
                 if due <= 0:
                     self.looked.emit(watch.look())
                     if seen is None:
@@ -143,6 +161,14 @@ class Clerk(QObject):
         if job is not None and job.came is not None:
             self.slip_told.emit(self._watched, Slip.READY if job.came else Slip.FAILED)
             self._watched = None
+
+    def _tell_test(self, hall: Hall) -> None:
+        if self._testing is None:
+            return
+        job = hall.job(self._testing)
+        if job.came is not None:
+            self.tested.emit(job.state.value)
+            self._testing = None
 
     def _wait(self, listened: list[Listener], seconds: float) -> None:
         listening = [one.fileno() for one in listened]

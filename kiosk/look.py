@@ -8,6 +8,8 @@ from datetime import datetime
 
 from hall import Hall, Refusal
 from hall.catalogue import Catalogue
+from hall.hours import minutes_to_doors
+from hall.printers import PrinterState
 from hall.waiting import Estimate
 
 Find = Callable[[str, str, int], Sequence[str]]
@@ -37,8 +39,14 @@ class Look:
     find: Find = nothing
     paper: bool = True
     """Whether the printer of this kiosk can print, as far as is known."""
+    printers: Sequence[PrinterState] = ()
     bookings: bool = False
     """Whether anybody has booked for today."""
+
+    @property
+    def minutes_to_doors(self) -> int | None:
+        """Until the hall gives its first ticket again today; None when it is open, or does not open again today."""
+        return minutes_to_doors(map(self.refusals.get, self.catalogue.services), self.at)
 
 
 class Watch:
@@ -61,21 +69,20 @@ class Watch:
             self._catalogue, self._find = catalogue, _finder(catalogue) if self._search else nothing
         if self._minute != (minute := now.replace(second=0, microsecond=0)):
             self._minute, self._popular = minute, hall.popular()
+        # A printer nobody has heard of yet is believed in: the slip itself tells the truth.
+        printers = hall.printers()
         return Look(
             now,
             catalogue,
             hall.refusals(),
             hall.waiting(),
+            hall.estimates(),
             popular=self._popular,
             find=self._find,
-            paper=self._prints(),
+            paper=next((one.prints for one in printers if one.name == self._printer), True),
+            printers=printers,
             bookings=hall.takes_bookings(),
         )
-
-    def _prints(self) -> bool:
-        """A printer nobody has heard of yet is believed in: the slip itself tells the truth."""
-        stands = next((one for one in self._hall.printers() if one.name == self._printer), None)
-        return stands is None or stands.prints
 
 
 def _finder(catalogue: Catalogue) -> Find:

@@ -5,20 +5,26 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
 
 from assets import qt
-from assets.words import LANGUAGES
+from assets.theme import Colours
+from assets.words import LANGUAGES, N_, say
 from hall import Fault, Hall, Refusal, Ticket
+from hall.playlist import Playlist
+from hall.printing import JobState
+from hall.rooms import LEFT
 from kiosk import pages
 from kiosk import visit as visits
 from kiosk.clerk import Clerk, Order
+from kiosk.devices import tested
 from kiosk.guidance import Guidance
 from kiosk.keys import Keys
 from kiosk.layout import Layout, layout
+from kiosk.lock import Lock
 from kiosk.look import Look
 from kiosk.pages import Ease, Event, Slip, Wish
 from kiosk.views import derive
@@ -26,6 +32,8 @@ from kiosk.visit import READING, Rules
 from kiosk.voice import Headphones, Voice
 from kiosk.window import Frame
 
+RESTARTED = 0
+"""Exit status: whoever runs the kiosk starts it again."""
 TAPS: Mapping[str, Callable[[str], Event]] = {
     "adapt": lambda which: pages.Adapt(Ease(which)),
     "agency": pages.ChooseAgency,
@@ -56,6 +64,7 @@ class Setup:
     screen: qt.Screen
     bottom_mm: float = 900
     palette: str = "light"
+    colours: Colours = field(default_factory=dict)
     name: str = "kiosk-1"
     printer: str | None = "main"
     spare: str | None = None
@@ -63,6 +72,11 @@ class Setup:
     public_url: str = ""
     idle_seconds: float = 60
     ticket_seconds: float = 20
+    saver_seconds: float = 0
+    saver_turn: float = 20
+    pictures: Path | None = None
+    pin: str = ""
+    """The hash of the technician's."""
     speech_key: str = "F9"
     repeat_key: str = ""
     silence_key: str = ""
@@ -76,6 +90,8 @@ class Room(QObject):
 
     tiled = Signal()
     """The first frame with something to touch was painted."""
+    left = Signal(int)
+    """A technician wants the kiosk to end, with this exit status."""
     failed = Signal(object)
     """The Fault that kept the kiosk from reaching its hall at all, or None when the clerk broke off."""
 
@@ -97,7 +113,10 @@ class Room(QObject):
             LANGUAGES,
             setup.idle_seconds,
             setup.ticket_seconds,
+            setup.saver_seconds,
+            setup.saver_turn,
             paper=setup.printer is not None,
+            door=setup.pin != "",
             asks=self._asks,
         )
         # Nothing else in the world makes the same requests: not another kiosk, not this one before its restart.
@@ -109,15 +128,21 @@ class Room(QObject):
         self._clerk.issued.connect(self._issued)
         self._clerk.refused.connect(self._refused)
         self._clerk.slip_told.connect(self._slip_told)
+        self._clerk.tested.connect(self._test_told)
         self._clerk.stopped.connect(self._stopped)
         self._clerk.start()
+        self._playlist = Playlist(setup.pictures, clock)
+        self._lock = Lock(setup.pin, self)
+        self._lock.opened.connect(self._pin_right)
+        self._lock.held.connect(self._pin_wrong)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.tick)
         self._frame: Frame = frame or Frame()
-        self._frame.fit(setup.screen, setup.palette)
+        self._frame.fit(setup.screen, setup.palette, setup.colours)
         window = self._frame.window
         self._frame.taps.tapped.connect(self.choose)  # type: ignore[attr-defined]
         self._frame.taps.touched.connect(self._touched)  # type: ignore[attr-defined]
+        self._frame.taps.unreadable.connect(self._unreadable)  # type: ignore[attr-defined]
         window.frameSwapped.connect(self._swapped)
         self.window = window
         self.keys = Keys(window, setup.speech_key, setup.repeat_key, setup.silence_key)
@@ -130,6 +155,17 @@ class Room(QObject):
         """Where the visit stands."""
         return self._visit
 
+    @property
+    def screen(self) -> qt.Screen:
+        """What it is laid out for."""
+        return self._setup.screen
+
+    def fit(self, screen: qt.Screen) -> None:
+        """Lay out anew for another screen."""
+        self._setup = replace(self._setup, screen=screen)
+        self._frame.fit(screen, self._setup.palette, self._setup.colours)
+        self._show()
+
     def close(self) -> None:
         """Leave the hall and take the window away."""
         self._closing = True
@@ -141,11 +177,18 @@ class Room(QObject):
     def happen(self, event: Event) -> None:
         """Take an event in: change the visit, ask the hall if a ticket is wanted, show the outcome."""
         before, now = visits.wanted(self._visit), self._clock()
+        entering = self._visit.page
         self._visit = visits.step(self._visit, event, now, self._rules)
         wanted = visits.wanted(self._visit)
+        self._knock(entering)
         if wanted is not None and (before is None or isinstance(event, pages.HallFound)):
             self._ask(wanted)
         self._show()
+
+    def _knock(self, before: pages.Page) -> None:
+        page = self._visit.page
+        if isinstance(page, pages.Door) and page.checking and page != before:
+            self._lock.check(page.typed)
 
     def _ask(self, wanted: Wish) -> None:
         large = self._setup.large_slips or Ease.LARGE in self._visit.eased
@@ -172,7 +215,16 @@ class Room(QObject):
             self._timer.start(int(wake * 1000) + 1)
 
     def _view(self) -> dict[str, object]:
-        return derive(self._visit, self._look, self._rules, self._layout(), self._setup.public_url, self._clock())
+        shown = self._playlist.pictures() if isinstance(self._visit.page, pages.Saver) else ()
+        return derive(
+            self._visit,
+            self._look,
+            self._rules,
+            self._layout(),
+            self._setup.public_url,
+            self._clock(),
+            [qt.local(picture) for picture in shown],
+        )
 
     @Slot()
     def tick(self) -> None:
@@ -235,4 +287,35 @@ class Room(QObject):
     def choose(self, what: str, which: str) -> None:
         """A control was tapped, or chosen by a key: what it says it is, and its own `which`."""
         self.guidance.chosen(what, which)
-        self.happen(TAPS[what](which))
+        if what in TAPS:
+            self.happen(TAPS[what](which))
+        elif isinstance(self._visit.page, pages.Workshop):
+            self.happen(pages.Touch())
+            self._work(what)
+
+    def _work(self, what: str) -> None:
+        """A technician's act."""
+        if what == "test-print":
+            self._clerk.test()
+            self.happen(pages.Told(say(self._visit.language, N_("A test page was asked for."))))
+        elif what == "restart":
+            self.left.emit(RESTARTED)
+        elif what == "leave":
+            self.left.emit(LEFT)
+
+    @Slot(QUrl)
+    def _unreadable(self, picture: QUrl) -> None:
+        self._playlist.refuse(Path(picture.toLocalFile()))
+        self._show()
+
+    @Slot(str)
+    def _test_told(self, state: str) -> None:
+        self.happen(pages.Told(say(self._visit.language, tested(JobState(state)))))
+
+    @Slot()
+    def _pin_right(self) -> None:
+        self.happen(pages.PinRight())
+
+    @Slot(float)
+    def _pin_wrong(self, wait: float) -> None:
+        self.happen(pages.PinWrong(wait))

@@ -45,18 +45,19 @@ class Kiosk(QObject):
         self._announce = announce
         self._tour = tour
         self._room: Room | None = None
+        self._monitor: QObject | None = None
         self._painted = False
         self._faults: list[Fault | str] = []
 
     def show(self, page: FirstPage) -> bool:
         """The first page, if it was made for the screen that is there; the room comes to life after its first frame."""
         screen = qt.Screen(page.width, page.height, page.width_mm)
-        if self._covers(page.fullscreen) and self._real() != (page.width, page.height):
+        if self._covers(page.fullscreen) and self._real(page.screen) != (page.width, page.height):
             return False
-        self._frame.fit(screen, page.palette)
+        self._frame.fit(screen, page.palette, page.colours)
         self._frame.show(page.view)
         self._frame.window.frameSwapped.connect(self._swapped)
-        self._open(page.fullscreen)
+        self._open(page.fullscreen, page.screen)
         return True
 
     @Slot()
@@ -79,6 +80,7 @@ class Kiosk(QObject):
                 screen=self._screen(kiosk),
                 bottom_mm=kiosk.bottom_mm,
                 palette=kiosk.palette,
+                colours=settings.theme.colours,
                 name=kiosk.name,
                 printer=kiosk.printer or None,
                 spare=kiosk.spare or None,
@@ -86,6 +88,10 @@ class Kiosk(QObject):
                 public_url=settings.counter.public_url,
                 idle_seconds=kiosk.idle_seconds,
                 ticket_seconds=kiosk.ticket_seconds,
+                saver_seconds=kiosk.saver_seconds,
+                saver_turn=kiosk.saver_turn,
+                pictures=kiosk.pictures,
+                pin=kiosk.pin,
                 speech_key=kiosk.speech_key,
                 repeat_key=kiosk.repeat_key,
                 silence_key=kiosk.silence_key,
@@ -96,6 +102,7 @@ class Kiosk(QObject):
             self._frame,
         )
         room.failed.connect(self._failed)
+        room.left.connect(self._app.exit)
         if self._announce and not self._painted:
             room.tiled.connect(_say_first_frame)
         if self._tour is not None:
@@ -103,7 +110,7 @@ class Kiosk(QObject):
 
             room.tiled.connect(Tour(room, self._tour).start)
         if not self._painted:
-            self._open(kiosk.fullscreen)
+            self._open(kiosk.fullscreen, kiosk.screen)
 
     def end(self, status: int) -> int:
         """Take everything away; the exit status."""
@@ -129,28 +136,37 @@ class Kiosk(QObject):
         self._faults.append(fault or "The kiosk broke off.")
         self._app.exit(FAULT)
 
-    def _open(self, fullscreen: bool) -> None:
-        window = self._frame.window
+    def _open(self, fullscreen: bool, screen: str) -> None:
         if self._covers(fullscreen):
-            window.setProperty("locked", True)
-            window.showFullScreen()
+            from assets.monitor import Monitor
+
+            self._monitor = Monitor(self._app, self._frame, screen, self._moved)
         else:
-            window.show()
+            self._frame.window.show()
+
+    def _moved(self, width: int, height: int) -> None:
+        if self._room is not None and (width, height) != (self._room.screen.width, self._room.screen.height):
+            self._room.fit(_guessed(width, height))
 
     def _covers(self, fullscreen: bool) -> bool:
         """Whether the window covers a screen: the one drawn unseen has no size worth covering."""
         return fullscreen and self._app.platformName() != "offscreen"
 
-    def _real(self) -> tuple[int, int]:
-        real = self._app.primaryScreen().size()
+    def _real(self, name: str) -> tuple[int, int]:
+        named = (one for one in self._app.screens() if not name or one.name() == name)
+        real = next(named, self._app.primaryScreen()).size()
         return real.width(), real.height()
 
     def _screen(self, kiosk: KioskSettings) -> qt.Screen:
         """The screen of the settings, or the one that is really there when it has another shape."""
-        width, height = self._real()
+        width, height = self._real(kiosk.screen)
         if not self._covers(kiosk.fullscreen) or (width, height) == (kiosk.width, kiosk.height):
             return qt.Screen(kiosk.width, kiosk.height, kiosk.width_mm)
-        return qt.Screen(width, height, SHORT_SIDE_MM * width / min(width, height))
+        return _guessed(width, height)
+
+
+def _guessed(width: int, height: int) -> qt.Screen:
+    return qt.Screen(width, height, SHORT_SIDE_MM * width / min(width, height))
 
 
 def _say_first_frame() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from assets.words import N_, say, words
 from hall import Refusal
 from hall.catalogue import Agency, Names, Service, named
+from hall.hours import first_to_end
 from hall.tickets import Priority
 from kiosk.layout import Sheet
 from kiosk.look import Look
@@ -17,6 +18,9 @@ Tile = dict[str, Any]
 """`what` and `which` it chooses, `icon`, `name`, `note` (`heard`: the same for the ear) and the note's own icon,
 `open`: whether it can be chosen, `on`: whether it is turned on (None: it is nothing to turn on).
 """
+
+Told = Callable[[Refusal, str], str]
+"""One of a Refusal's ways to say itself."""
 
 _ANSWERS = (
     ("", "people", N_("No, thank you")),
@@ -35,7 +39,7 @@ _EASES = (
 
 def agency(look: Look, one: Agency, language: str) -> Tile:
     """An agency, and why it gives no tickets when it gives none."""
-    note = shut(look, [service.code for service in one.services], language)
+    note = shut(look, [service.code for service in one.services], language, Refusal.brief)
     return _tile("agency", one.code, name(one.name, language), icon=one.icon, note=note, open=not note)
 
 
@@ -48,7 +52,7 @@ def service(look: Look, one: Service, language: str, *, with_agency: bool = Fals
         one.code,
         name(one.name, language),
         icon=office.icon if office else "",
-        note=refusal.said(language) if refusal else crowd(look, one.code, language),
+        note=refusal.brief(language) if refusal else crowd(look, one.code, language),
         heard="" if refusal else crowd_heard(look, one.code, language),
         sign="closed" if refusal else "people",
         open=refusal is None,
@@ -84,18 +88,17 @@ def spread(tiles: Sequence[Tile], sheet: int, first: Sheet, more: Sheet | None =
     }
 
 
-def shut(look: Look, services: Sequence[str] | Mapping[str, Service], language: str) -> str:
+def shut(look: Look, services: Collection[str], language: str, told: Told = Refusal.said) -> str:
     """Why none of the services gives tickets, and when the first does again; empty when one does."""
     reasons = [look.refusals[code] for code in services if code in look.refusals]
-    if not reasons or len(reasons) < len(services):
+    first = first_to_end(reasons)
+    if first is None or len(reasons) < len(services):
         return ""
-    return soonest(reasons).said(language) if (said := _same(reasons, language)) is None else said
-
-
-def soonest(reasons: Sequence[Refusal]) -> Refusal:
-    """The reason that ends first."""
-    again = [one for one in reasons if "opens" in one.data]
-    return min(again, key=lambda one: str(one.data["opens"])) if again else reasons[0]
+    today = "opens" in first.data and not first.data.get("days")
+    if today or first.code == "hall_paused" or len({told(one, language) for one in reasons}) == 1:
+        return told(first, language)
+    again = first.opens_again(language) if told is Refusal.said else ""
+    return " ".join(filter(None, (say(language, N_("No tickets are given now.")), again)))
 
 
 def crowd(look: Look, code: str, language: str) -> str:
@@ -142,13 +145,6 @@ def name(names: Names, language: str) -> str:
 
 def _people(count: int, language: str) -> str:
     return words(language).ngettext("{n} person waiting", "{n} people waiting", count).format(n=count)
-
-
-def _same(reasons: Sequence[Refusal], language: str) -> str | None:
-    if any("opens" in one.data for one in reasons):
-        return None
-    said = {one.said(language) for one in reasons}
-    return said.pop() if len(said) == 1 else say(language, N_("No tickets are given now."))
 
 
 def _tile(what: str, which: str, name: str, **more: Any) -> Tile:

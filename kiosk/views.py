@@ -5,13 +5,14 @@ Fixed labels are QML's own (qsTr); whatever carries a name, a count or a time is
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, assert_never
 
 from assets.words import N_, NAMES, mirrored, say, words
 from hall import Ticket
 from hall.catalogue import Catalogue, named
 from kiosk import tiles
+from kiosk.devices import devices
 from kiosk.keyboards import DIGITS, QWERTY, Row, keyboards
 from kiosk.layout import Layout
 from kiosk.look import Look
@@ -38,8 +39,16 @@ from kiosk.visit import Rules, Visit, fresh, remaining
 View = dict[str, Any]
 
 
-def derive(visit: Visit, look: Look | None, rules: Rules, layout: Layout, public_url: str, now: float) -> View:
-    """Every value the window binds to, all keys always; `now` is the visit's clock."""
+def derive(
+    visit: Visit,
+    look: Look | None,
+    rules: Rules,
+    layout: Layout,
+    public_url: str,
+    now: float,
+    pictures: Sequence[str] = (),
+) -> View:
+    """Every value the window binds to, all keys always; `now` is the visit's clock, `pictures` are file URLs."""
     lost = isinstance(visit.page, Lost)
     view: View = {
         "page": "opening",
@@ -49,6 +58,8 @@ def derive(visit: Visit, look: Look | None, rules: Rules, layout: Layout, public
         ],
         "mirrored": mirrored(visit.language),
         "hall": named(look.catalogue.name, visit.language) if look else "",
+        "welcome": "",
+        "logo": "",
         "time": f"{look.at:%H:%M}" if look and not lost else "",
         "layout": layout.values,
         "contrast": Ease.CONTRAST in visit.eased,
@@ -72,7 +83,11 @@ def derive(visit: Visit, look: Look | None, rules: Rules, layout: Layout, public
         "keys": [],
         "otherKeys": "",
         "ticket": {},
+        "picture": "",
+        "devices": [],
     }
+    if isinstance(visit.page, Saver):
+        return view | _saver(round((now - visit.since) / rules.saver_turn - 0.49), pictures)
     return view | _page(visit.page, visit, look, layout, public_url, now)
 
 
@@ -85,11 +100,17 @@ def _page(page: Page, visit: Visit, look: Look | None, layout: Layout, public_ur
             wait = max(0, round(until - now + 0.49))
             return {
                 "page": "door",
+                "title": say(language, N_("For the technician")),
                 "typed": "•" * len(typed),
                 "ticket": {"wrong": wrong, "wait": wait, "checking": checking},
             }
         case Workshop(told):
-            return {"page": "workshop", "notice": told}
+            return {
+                "page": "workshop",
+                "title": say(language, N_("For the technician")),
+                "hint": told,
+                "devices": devices(look, language, reachable=visit.reachable),
+            }
         case Opening():
             return {}
         case _ if look is None:
@@ -119,8 +140,12 @@ def _page(page: Page, visit: Visit, look: Look | None, layout: Layout, public_ur
         case Taken(ticket, slip):
             return {"page": "ticket", "ticket": _ticket(look.catalogue, ticket, slip, language, public_url)}
         case Saver():
-            return {"page": "saver", "sheet": round(now)}
+            return _saver(0, ())
     assert_never(page)
+
+
+def _saver(turn: int, pictures: Sequence[str]) -> View:
+    return {"page": "saver", "sheet": turn, "picture": pictures[turn % len(pictures)] if pictures else ""}
 
 
 def _start(look: Look, sheet: int, layout: Layout, language: str) -> View:
@@ -135,10 +160,11 @@ def _start(look: Look, sheet: int, layout: Layout, language: str) -> View:
         layout.agencies if most else layout.more,
         layout.more,
     )
+    hint = N_("Choose a service or an agency.") if most else N_("Choose an agency.")
     return {
         "page": "agencies",
         "title": say(language, N_("What brings you here today?")),
-        "hint": say(language, N_("Choose a service or an agency.") if most else N_("Choose an agency.")),
+        "hint": say(language, hint if look.paper else N_("No paper now: your number comes on the screen.")),
         "popular": [tiles.service(look, one, language) for one in most] if not spread["sheet"] else [],
     } | spread
 
@@ -157,11 +183,12 @@ def _services(look: Look, code: str, sheet: int, layout: Layout, language: str) 
 
 def _search(look: Look, page: Search, layout: Layout, language: str) -> View:
     typed = page.typed.strip()
-    found = look.find(typed, language, 4 * layout.results.tiles) if typed else ()
+    most = look.popular[: layout.results.tiles]
+    found = look.find(typed, language, 4 * layout.results.tiles) if typed else most
     services = [look.catalogue.services[code] for code in found if code in look.catalogue.services]
     hint = N_("Type a few letters, with or without accents.")
-    if typed:
-        hint = N_("Choose a service to take a number.") if services else N_("Nothing found. Try another word.")
+    if typed and services:
+        hint = N_("Choose a service to take a number.")
     boards = keyboards(language, look.catalogue.languages)
     shown, following = (boards[(page.board + step) % len(boards)] for step in (0, 1))
     results = [tiles.service(look, one, language, with_agency=True) for one in services]

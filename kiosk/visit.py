@@ -72,7 +72,7 @@ PATIENCE = 8.0
 """Seconds a slip may take before the visitor is told to photograph the screen instead (tap to paper is under 0.1 s)."""
 READING = 180.0
 """Seconds for which a ticket that is still being read out keeps its page, at the most."""
-LONGEST = 40
+LONGEST = 64
 """Letters that can be typed."""
 KNOCKS, KNOCKING = 7, 4.0
 """So many touches of the hidden corner, within so many seconds, lead to the technician's door."""
@@ -292,7 +292,7 @@ def _scanned(visit: Visit, code: str, now: float, rules: Rules) -> Visit:
     if not rules.bookings or not visit.reachable or isinstance(page, Opening | Printing | Lost | Door | Workshop):
         return visit
     asked = CheckIn(origin=page.sheet if isinstance(page, Agencies) else 0)
-    return _to(visit, Printing(Wish(_request(visit), booking=code[:LONGEST]), asked), now)
+    return _to(visit, Printing(Wish(_request(visit), booking=code), asked), now)
 
 
 def _knocked(visit: Visit, now: float) -> Visit:

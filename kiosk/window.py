@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtGui import QScreen
 from PySide6.QtQuick import QQuickWindow
 
 from assets import qt
+from assets.theme import STOCK, Colours
 
 if TYPE_CHECKING:
     from kiosk.pages import Ease
@@ -30,6 +32,7 @@ class Frame:
         self._view: dict[str, Any] = {}
         self._screen = qt.Screen(1080, 1920, SHORT_SIDE_MM)
         self._palette = "light"
+        self._colours: Colours = STOCK
         self.window: QQuickWindow = qt.window(self._engine, "Kiosk")
         self.taps = cast(QObject, self._engine.singletonInstance("Kiosk", "Taps"))
         """Says what was tapped: signals `tapped(what, which)` and `touched`; `keyed`: whether the focus is shown."""
@@ -39,10 +42,10 @@ class Frame:
         QCoreApplication.installTranslator(self._words)
         self._engine.retranslate()
 
-    def fit(self, screen: qt.Screen, palette: str) -> None:
-        """Take on the real screen's size, and a palette."""
-        self._screen, self._palette = screen, palette
-        qt.dress(self._engine, screen, palette)
+    def fit(self, screen: qt.Screen, palette: str, colours: Colours = STOCK) -> None:
+        """Take on the real screen's size, and a palette with the hall's own colours."""
+        self._screen, self._palette, self._colours = screen, palette, colours
+        self._dress(self._view)
         self.window.resize(screen.width, screen.height)
 
     def show(self, view: dict[str, Any]) -> None:
@@ -52,11 +55,24 @@ class Frame:
         if view["language"] != self._words.spoken:
             self._words.spoken = view["language"]
             self._engine.retranslate()
-        if (eases := _eases(view)) != _eases(self._view):
-            contrast, scale = eases
-            qt.dress(self._engine, self._screen, "contrast" if contrast else self._palette, scale)
+        if _eases(view) != _eases(self._view):
+            self._dress(view)
         self._view = view
         self.window.setProperty("view", view)
+
+    def _dress(self, view: dict[str, Any]) -> None:
+        contrast, scale = _eases(view)
+        qt.dress(self._engine, self._screen, "contrast" if contrast else self._palette, self._colours, scale)
+
+    def place(self, screen: QScreen | None) -> None:
+        """Cover a monitor; without one, be nowhere."""
+        if screen is None:
+            self.window.hide()
+            return
+        self.window.setProperty("locked", True)
+        self.window.setScreen(screen)
+        self.window.setGeometry(screen.geometry())
+        self.window.showFullScreen()
 
     @property
     def shown(self) -> bool:

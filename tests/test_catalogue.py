@@ -138,6 +138,48 @@ ONE = {
         'name = { id = "Kartu"',
         "should not be empty",
     ),
+    "unknown language of keywords": (
+        "minutes = 5",
+        'minutes = 5\nkeywords = { tlh = ["x"] }',
+        "agency “tax”, service “pay”.*keywords.tlh",
+        "keywords =",
+        "not a language",
+    ),
+    "a keyword twice": (
+        "minutes = 5",
+        'minutes = 5\nkeywords = { en = ["Fee", "duty", "fee"] }',
+        "agency “tax”, service “pay”.*keywords.en",
+        "keywords =",
+        "“fee” is written twice",
+    ),
+    "an empty keyword": (
+        "minutes = 5",
+        'minutes = 5\nkeywords = { en = ["fee", ""] }',
+        "agency “tax”, service “pay”.*keywords.en",
+        "keywords =",
+        "should not be empty",
+    ),
+    "a keyword without a letter": (
+        "minutes = 5",
+        'minutes = 5\nkeywords = { en = ["?!"] }',
+        "agency “tax”, service “pay”.*keywords.en",
+        "keywords =",
+        "“?!” has no letter",
+    ),
+    "a keyword that is a sentence": (
+        "minutes = 5",
+        'minutes = 5\nkeywords = { en = ["where people go who want to pay what they owe"] }',
+        "agency “tax”, service “pay”.*keywords.en",
+        "keywords =",
+        "at most 40 letters",
+    ),
+    "keywords of an agency that are no list": (
+        'icon = "coins"',
+        'icon = "coins"\nkeywords = { en = "fee" }',
+        "agency “tax”.*keywords.en",
+        "keywords =",
+        "should be a list",
+    ),
     "unknown language": (
         'languages = ["id", "en"]',
         'languages = ["id", "tlh"]',
@@ -522,6 +564,7 @@ def test_a_time_zone_that_is_none_is_named(zone: str) -> None:
 
 def test_counters_that_offer_an_agency_offer_all_its_services(hall: Hall) -> None:
     catalogue = hall.catalogue
+    assert catalogue.services["civil.card"].keywords == catalogue.agencies[0].keywords == {}
     assert catalogue.counters["1"].offers == ("civil.card", "civil.birth")
     assert catalogue.counters["2"].overflow == {"tax.pay": 10}
     assert [counter.code for counter in catalogue.offered["civil.card"]] == ["1", "2"]
@@ -560,3 +603,33 @@ def test_the_demo_halls_are_real_sized_and_named_in_every_language() -> None:
 def test_what_is_stored_is_what_was_read(hall: Hall, tmp_path: Path, clock: Clock) -> None:
     with Hall.open(tmp_path / "queue.db", clock=clock) as other:
         assert other.catalogue == build(read(tmp_path / "hall.toml"))
+
+
+def test_a_name_may_have_200_letters_and_no_more(tmp_path: Path) -> None:
+    file = described(tmp_path / "hall.toml", SMALL.replace('en = "Card"', f'en = "{"ə" * 200}"'))
+    assert build(read(file)).services["civil.card"].name["en"] == "ə" * 200
+    file = described(tmp_path / "hall.toml", SMALL.replace('en = "Card"', f'en = "{"ə" * 201}"'))
+    with pytest.raises(Refusal) as no:
+        read(file)
+    assert [mistake.place for mistake in no.value.data["mistakes"]] == ["agency “civil”, service “card”, name.en"]
+
+
+def test_services_with_equal_hours_share_them(tmp_path: Path) -> None:
+    found = build(read(described(tmp_path / "hall.toml", SMALL)))
+    assert len({id(service.opening) for service in found.services.values()}) == 1
+
+
+def test_a_service_and_an_agency_may_be_found_by_more_words_than_their_names(hall: Hall, tmp_path: Path) -> None:
+    text = changed("minutes = 5", 'minutes = 5\nkeywords = { en = ["fee", "state duty"], az = ["rüsum"] }')
+    hall.load_catalogue(
+        described(tmp_path / "new.toml", changed('icon = "coins"', 'icon = "coins"\nkeywords = { id = ["djp"] }', text))
+    )
+    assert hall.catalogue.services["tax.pay"].keywords == {"en": ("fee", "state duty"), "az": ("rüsum",)}
+    assert hall.catalogue.agency_of("tax.pay").keywords == {"id": ("djp",)}
+
+
+def test_the_demo_catalogues_know_the_everyday_words_of_their_usual_services() -> None:
+    for path in DEMOS:
+        catalogue = build(read(path))
+        spoken = [one for one in catalogue.services.values() if set(one.keywords) == set(LANGUAGES)]
+        assert len(spoken) >= 60

@@ -17,6 +17,7 @@ from PIL import Image
 
 from assets import ROOT
 from hall import Hall
+from hall.search import Index
 from tests.halls import SMALL, described
 
 DONE, REFUSED, MISUSE, FAULT = 0, 1, 2, 3
@@ -68,6 +69,41 @@ def answer(done: subprocess.CompletedProcess[str]) -> Any:
     assert (done.returncode, done.stderr) == (DONE, "")
     assert len(done.stdout.splitlines()) == 1
     return json.loads(done.stdout)
+
+
+# -- finding a service -------------------------------------------------------------------------------------------------
+
+
+def test_a_service_is_found_as_the_kiosk_finds_it(antrean: Command, tmp_path: Path) -> None:
+    with Hall.open(tmp_path / "q.db") as hall:
+        hall.load_catalogue(ROOT / "catalogues" / "mpp.toml")
+        index = Index.of(hall.catalogue)
+    told = answer(antrean("--hall", "q.db", "search", "ktp", "ilang", "--language", "id", "--json"))
+    assert (told["words"], told["language"]) == ("ktp ilang", "id")
+    assert [one["service"] for one in told["found"]] == [one.service for one in index.find("ktp ilang", "id")]
+    assert told["found"][0]["name"] == "Perekaman dan pencetakan KTP-el"
+    assert told["found"][0]["agency"] == "Dinas Kependudukan dan Pencatatan Sipil"
+
+    shown = antrean("--hall", "q.db", "search", "gfcgjhn", "--language", "ru", "--most", "2")
+    assert shown.returncode == DONE
+    assert len(shown.stdout.splitlines()) == 2
+    assert shown.stdout.splitlines()[0].split(None, 1) == [
+        "imigrasi.paspor-baru",
+        "Новый загранпаспорт (Иммиграционная служба)",
+    ]
+
+
+def test_a_search_that_finds_nothing_says_so_and_is_no_error(antrean: Command, queue: str) -> None:
+    nothing = antrean("--hall", queue, "search", "xyzzy")
+    assert (nothing.returncode, nothing.stdout, nothing.stderr) == (DONE, "Nothing found for “xyzzy”.\n", "")
+    assert answer(antrean("--hall", queue, "search", "xyzzy", "--json"))["found"] == []
+
+
+def test_a_search_in_a_language_the_hall_does_not_speak_is_refused(antrean: Command, queue: str) -> None:
+    refused = antrean("--hall", queue, "search", "card", "--language", "tlh")
+    assert refused.returncode == REFUSED
+    assert "tlh" in said_one_line(refused)
+    assert antrean("--hall", queue, "search").returncode == MISUSE
 
 
 # -- the main job ------------------------------------------------------------------------------------------------------
@@ -219,6 +255,11 @@ def test_the_doctor_speaks_a_line_for_each_finding(antrean: Command, queue: str)
     assert all(re.match(r"(ok|warn|fail) +\S", line) for line in done.stdout.splitlines())
     for line in antrean("--hall", queue, "doctor", "--json").stdout.splitlines():
         assert set(json.loads(line)) == {"health", "text"}
+
+
+def test_the_doctor_warns_of_a_screen_too_small_for_its_distance(antrean: Command, queue: str) -> None:
+    done = antrean("--hall", queue, "doctor", ANTREAN_DISPLAY_WIDTH_MM="597")
+    assert "too small for 10 m" in done.stdout
 
 
 def test_the_doctor_says_plainly_that_a_queue_cannot_be_opened(antrean: Command, tmp_path: Path) -> None:
@@ -465,7 +506,52 @@ def test_an_output_that_cannot_be_written_is_a_fault_and_no_traceback(queue: str
 def test_help_names_every_command(antrean: Command) -> None:
     text = antrean("--help").stdout
     names = {"run", "init", "catalogue", "kiosk", "display", "printer", "counter", "issue", "call", "board", "doctor"}
-    for name in names | {"picture"}:
+    for name in names | {"picture", "hall", "service"}:
         assert re.search(rf"^  {name} ", text, re.MULTILINE)
         done = antrean(name, "--help")
         assert (done.returncode, done.stderr) == (DONE, "")
+
+
+# -- pauses ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_hall_is_paused_and_opened(antrean: Command, queue: str) -> None:
+    hall = ("--hall", queue, "--always-open")
+    assert antrean(*hall, "hall", "pause", "Fire drill").stdout.startswith("The hall is paused until you open it")
+    done = antrean(*hall, "issue", CARD)
+    assert (done.returncode, said_one_line(done)) == (REFUSED, "The hall is paused: Fire drill.")
+    assert antrean(*hall, "hall", "open", "--staff", "Sari").stdout == "The hall gives tickets again.\n"
+    assert antrean(*hall, "issue", CARD).returncode == DONE
+
+
+def test_a_pause_may_have_an_end(antrean: Command, queue: str, tmp_path: Path) -> None:
+    assert antrean("--hall", queue, "hall", "pause", "Power", "--until", "23:59").stdout.endswith("until 23:59.\n")
+    with Hall.open(tmp_path / queue) as hall:
+        assert hall.pause is not None
+        assert hall.pause.until is not None
+        assert f"{hall.pause.until:%H:%M}" == "23:59"
+        assert hall.pause.until > hall.now()
+
+
+@pytest.mark.parametrize("until", ["25:00", "9", "tomorrow", "", "09:00:00"])
+def test_an_end_that_is_no_time_is_misuse(antrean: Command, queue: str, until: str) -> None:
+    done = antrean("--hall", queue, "hall", "pause", "Power", "--until", until)
+    assert done.returncode == MISUSE
+    assert "is no time such as 14:30" in done.stderr
+
+
+def test_a_service_is_paused_and_opened(antrean: Command, queue: str) -> None:
+    hall = ("--hall", queue, "--always-open")
+    assert antrean(*hall, "service", "pause", CARD, "System down").stdout == "civil.card is paused.\n"
+    assert said_one_line(antrean(*hall, "issue", CARD)) == "Paused: System down."
+    assert antrean(*hall, "issue", PAY).returncode == DONE
+    assert antrean(*hall, "service", "open", CARD).stdout == "civil.card gives tickets again.\n"
+    assert antrean(*hall, "issue", CARD).returncode == DONE
+    assert said_one_line(antrean(*hall, "service", "pause", "x.y", "?")) == "There is no service “x.y”."
+
+
+def test_the_doctor_names_a_logo_that_cannot_be_shown(antrean: Command, queue: str, tmp_path: Path) -> None:
+    (tmp_path / "antrean.toml").write_text('[theme]\nlogo = "logo.png"\n')
+    done = antrean("--hall", queue, "doctor")
+    assert "fail  The logo logo.png cannot be shown: No such file or directory.\n" in done.stdout
+    assert done.returncode == FAULT

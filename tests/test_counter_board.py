@@ -162,9 +162,9 @@ def test_a_board_that_connects_again_lights_only_what_it_missed(tmp_path: Path) 
     with counter_room(tmp_path) as room:
         seen = call(room, 1)
 
-        def first(**headers: str) -> tuple[str, str]:
+        def first(asked: str = "", **headers: str) -> tuple[str, str]:
             """The first state of a stream: its id and what it shows."""
-            with httpx.stream("GET", f"{room.url}/board/stream", headers=headers) as answer:
+            with httpx.stream("GET", f"{room.url}/board/stream{asked}", headers=headers) as answer:
                 lines = answer.iter_lines()
                 data = next(line for line in lines if line.startswith("data: "))
                 return next(lines).removeprefix("id: "), data
@@ -176,9 +176,30 @@ def test_a_board_that_connects_again_lights_only_what_it_missed(tmp_path: Path) 
         assert "lit" not in shown
         assert seen in shown
         missed = call(room, 2)
+        _, again = first(asked=f"?known={known}")
         _, shown = first(**{"last-event-id": known})
+        assert again == shown
         assert shown.count(" lit") == 1
         assert shown.index(" lit") < shown.index(missed)
+
+
+def test_a_page_that_gave_up_a_silent_line_says_what_it_knew(browser: Browser, tmp_path: Path) -> None:
+    with counter_room(tmp_path) as room, board(browser, room) as page:
+        seen = call(room, 1)
+        expect(page.locator(".card.lit .number")).to_have_text(seen)
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        room.process.send_signal(signal.SIGSTOP)
+        try:
+            page.clock.fast_forward(5_000)
+            page.clock.fast_forward(10_000)
+            expect(page.locator("html")).to_have_attribute("data-health", "lost")
+        finally:
+            room.process.send_signal(signal.SIGCONT)
+        expect(page.locator("html")).to_have_attribute("data-health", "live")
+        expect(page.locator(".card .number")).to_have_text(seen)
+        expect(page.locator(".lit")).to_have_count(0)
+        assert f"known={room.hall.sequence()}" in asked[-1]
 
 
 def test_a_screen_without_scripts_still_shows_the_calls(browser: Browser, room: Room) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -95,6 +96,17 @@ def test_a_test_page_and_a_new_roll_are_one_press_each(room: Room) -> None:
     job = room.hall.take_job("main")
     assert job is not None
     assert job.kind is JobKind.TEST
+
+
+def test_a_form_that_is_sent_twice_prints_once_and_the_next_page_prints_again(room: Room) -> None:
+    with room.signed_in() as client:
+        for _ in range(2):
+            request = re.findall(r'name="request_id" value="(test [^"]+)"', client.get("/printers").text)[0]
+            for _ in range(2):
+                assert press(client, "test", printer="main", request_id=request).status_code == 303
+    assert room.hall.take_job("main")
+    assert room.hall.take_job("main")
+    assert room.hall.take_job("main") is None
 
 
 @pytest.mark.parametrize(

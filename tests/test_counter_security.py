@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import threading
 from collections.abc import Iterator
@@ -13,8 +14,9 @@ import pytest
 
 from counter.app import app
 from hall import Fault, Hall
-from hall.settings import CounterSettings, Settings
+from hall.settings import CounterSettings, Settings, ThemeSettings
 from tests.counter_server import NAME, PIN, Room, act, counter_room, free_port, ready, start, stop, token_in
+from tests.halls import described
 
 
 @pytest.fixture(scope="module")
@@ -209,6 +211,20 @@ def test_a_repeated_request_answers_as_the_first_did(room: Room) -> None:
     assert answers[0].json()["state"]["ticket"] == answers[1].json()["state"]["ticket"]
 
 
+def test_a_press_repeated_after_the_room_was_restarted_answers_as_before(room: Room) -> None:
+    ticket = room.hall.issue("o10.s", printer=None)
+    with room.signed_in("10") as client:
+        act(client, "next", request_id="press before")
+        assert act(client, "finish", ticket.id, request_id="last press").status_code == 200
+        process = start(room.queue, free_port())
+        with httpx.Client(base_url=ready(process), cookies=client.cookies, headers=client.headers) as again:
+            before = room.hall.sequence()
+            assert act(again, "finish", ticket.id, request_id="last press").status_code == 200
+            assert act(again, "finish", ticket.id, request_id="press before").status_code == 409
+            assert room.hall.sequence() == before
+        stop(process)
+
+
 def test_a_counter_with_a_ticket_in_hand_is_not_left(room: Room) -> None:
     room.hall.issue("o8.s", printer=None)
     with room.signed_in("8") as client:
@@ -237,11 +253,11 @@ def test_a_port_in_use_is_one_sentence_and_status_3(room: Room) -> None:
     assert str(room.port) in said
 
 
-def asked(hall: Hall, public_url: str, *addresses: str) -> list[httpx.Response]:
+def asked(hall: Hall, public_url: str, *addresses: str, theme: ThemeSettings | None = None) -> list[httpx.Response]:
     """Answers of the app without a server around it."""
 
     async def ask() -> list[httpx.Response]:
-        made = app(hall, Settings(counter=CounterSettings(public_url=public_url)))
+        made = app(hall, Settings(counter=CounterSettings(public_url=public_url), theme=theme or ThemeSettings()))
         transport = httpx.ASGITransport(made)
         async with (
             made.router.lifespan_context(made),
@@ -250,6 +266,20 @@ def asked(hall: Hall, public_url: str, *addresses: str) -> list[httpx.Response]:
             return [await client.get(address) for address in addresses]
 
     return anyio.run(ask)
+
+
+def test_pages_wear_the_halls_own_name_and_colours_under_an_address_of_their_own(tmp_path: Path) -> None:
+    own = ThemeSettings(name={"id": "Balai Kota"}, light={"accent": "#1B3A8C"})
+    with Hall.open(tmp_path / "queue.db") as hall:
+        hall.load_catalogue(described(tmp_path / "hall.toml"))
+        addresses = []
+        for theme in (None, own):
+            (page,) = asked(hall, "http://x", "/", theme=theme)
+            addresses += re.findall(r'href="(/static/\w+/theme\.css)"', page.text)
+        assert ("Balai Kota" in page.text, len(set(addresses))) == (True, 2), "browsers keep a sheet for ever"
+        stock, worn = asked(hall, "http://x", *addresses, theme=own)
+    assert "--accent:#1B3A8C;" in worn.text
+    assert stock.status_code == 404
 
 
 def test_over_tls_cookies_are_secure(tmp_path: Path) -> None:

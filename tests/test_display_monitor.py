@@ -15,7 +15,7 @@ SCRIPT = """
 import sys
 from assets import qt
 from display import start
-from display.monitor import Monitor
+from assets.monitor import Monitor
 from display.samples import sample
 from display.window import BoardWindow
 from hall.settings import DisplaySettings
@@ -97,7 +97,7 @@ def test_a_monitor_that_is_unplugged_and_plugged_in_again_gets_its_board_back(pl
         ["+left", "-"],
         ["+right", "right"],
     ]
-    assert said == "There is no screen “right” now; the call-board waits for it.\n"
+    assert said == "There is no screen “right” now; the window waits for it.\n"
 
 
 def test_a_board_of_any_monitor_moves_to_the_one_that_is_left(platform: str) -> None:

@@ -183,6 +183,27 @@ def test_a_picture_of_now_shows_what_the_settings_choose(hall: Hall, tmp_path: P
     assert box[3] > SIZE[1] / 2, "only the clock differs"
 
 
+def test_a_picture_of_now_has_the_pictures_of_the_playlist(hall: Hall, tmp_path: Path) -> None:
+    (tmp_path / "shown").mkdir()
+    Image.new("RGB", (160, 90), "#ff00ff").save(tmp_path / "shown" / "one.png")
+    file = tmp_path / "now.png"
+    asked = ("--picture", "now", "--size", "960x540", str(file))
+    assert display(tmp_path, *asked, ANTREAN_DISPLAY_PICTURES=str(tmp_path / "shown")).returncode == 0
+    with Image.open(file) as picture:
+        assert (255, 0, 255) in {colour for _, colour in picture.convert("RGB").getcolors(1 << 20) or ()}
+
+
+def test_a_screen_too_small_for_its_distance_is_told_once(hall: Hall, tmp_path: Path, boards: list[Board]) -> None:
+    boards.append(Board(tmp_path / "queue.db", ANTREAN_DISPLAY_WIDTH_MM="597"))
+    boards[0].wait_for("first frame")
+    boards[0].process.send_signal(signal.SIGTERM)
+    assert boards[0].process.wait(PATIENCE) == 0
+    assert boards[0].process.stderr is not None
+    said = boards[0].process.stderr.read()
+    assert (said.count("\n"), "10 m" in said, "4.5 m" in said) == (1, True, True)
+    boards[0].end()
+
+
 def test_a_sample_is_drawn_the_same_each_time_and_needs_no_hall(tmp_path: Path) -> None:
     files = [tmp_path / "one.png", tmp_path / "two.png"]
     for file in files:

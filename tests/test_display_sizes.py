@@ -2,7 +2,7 @@
 
 import pytest
 
-from display.sizes import MOST_LISTED, MOST_ROOM, capital_mm, listed_mm, sizes
+from hall.sizes import MOST_LISTED, MOST_ROOM, capital_mm, listed_mm, reach, shortfall, sizes
 
 
 def test_characters_grow_with_the_distance_as_the_standard_asks() -> None:
@@ -12,7 +12,7 @@ def test_characters_grow_with_the_distance_as_the_standard_asks() -> None:
 
 @pytest.mark.parametrize(
     ("width", "height", "width_mm", "listed"),
-    [(1920, 1080, 1218, 7), (3840, 2160, 1218, 7), (1080, 1920, 685.125, 7)],
+    [(1920, 1080, 1218, 6), (3840, 2160, 1218, 6), (1080, 1920, 685.125, 6)],
 )
 def test_on_the_usual_screens_two_calls_share_the_stage(width: int, height: int, width_mm: float, listed: int) -> None:
     laid_out = sizes(width, height, width_mm, 10.0)
@@ -37,3 +37,16 @@ def test_every_screen_and_distance_gives_a_board(width: int, height: int, distan
 def test_a_nearer_reader_lets_more_calls_stand_on_the_board() -> None:
     near, far = sizes(1920, 1080, 1218, 6), sizes(1920, 1080, 1218, 15)
     assert (near.room, near.listed) >= (far.room, far.listed)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "width_mm"), [(1920, 1080, 1218), (1080, 1920, 685.125), (3840, 2160, 1218)]
+)
+def test_a_55_inch_screen_serves_ten_metres_and_not_eleven(width: int, height: int, width_mm: float) -> None:
+    assert shortfall(width, height, width_mm, 10) is None
+    assert shortfall(width, height, width_mm, 11) == {"distance": "11", "reach": "10"}
+
+
+def test_how_far_a_screen_reaches_grows_with_it() -> None:
+    desk, hall, large = (reach(1920, 1080, width_mm) for width_mm in (597, 1218, 1895))
+    assert 0 < desk < hall < 15 <= large

@@ -2,12 +2,15 @@
 
 import os
 from collections import Counter
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from benchmarks.boards import Day, growth, lived
+from hall.journal import Event
 from hall.tickets import Deed
 
 REPLAY = timedelta(seconds=60)
@@ -19,7 +22,11 @@ def checked(day: Day) -> int:
     called = {event.sequence: event for event in day.events if event.kind in (Deed.CALL, Deed.RECALL)}
     told = {sequence for _, _, sequence in day.told}
     assert told <= set(called), "a board showed what nobody called"
-    assert set(called) - told == set(), "a call was missed"
+    # A machine too busy for a moment learns of a recall and of the call before it at once, and shows the recall.
+    last = {event.ticket: sequence for sequence, event in called.items()}
+    missed = {sequence for sequence in set(called) - told if last[called[sequence].ticket] == sequence}
+    assert missed == set(), "a call was missed"
+    assert len(set(called) - told) < len(called) / 100
     seen = {sequence for _, word, sequence in day.told if word != "passed"}
     for sequence in set(day.passed) - seen:
         call, at = called[sequence], day.passed[sequence]
@@ -33,18 +40,43 @@ def checked(day: Day) -> int:
         later = [number for number, other in shown if other == sequence][1:]
         ages = [day.started[number][0] - called[sequence].at for number in later]
         assert all(age <= HOLD for age in ages), f"{times} boards lit call {sequence}, the last after its time"
+    _said(day, called)
     return len(called)
 
 
+def _said(day: Day, called: Mapping[int, Event]) -> None:
+    """What the voice's log tells, against the journal."""
+    logged: dict[int, list[dict[str, Any]]] = {}
+    for decision in day.voice:
+        logged.setdefault(decision["sequence"], []).append(decision)
+    assert logged.keys() <= called.keys(), "the voice said what nobody called"
+    for sequence, call in called.items():
+        decisions = logged.get(sequence, [])
+        assert sum(bool(decision["said"]) for decision in decisions) <= 1, f"call {sequence} was said twice"
+        for decision in decisions:
+            assert (decision["number"], decision["counter"]) == (call.number, call.counter)
+            late = datetime.fromisoformat(decision["decided"]) - call.at
+            if not decision["said"]:
+                assert decision["why"] in {"over", "called again", "stopped"} or late > REPLAY, decision
+        assert decisions or _nobody_heard(day, call), f"call {sequence} was neither said nor left out by the rule"
+
+
+def _nobody_heard(day: Day, call: Event) -> bool:
+    """Whether a call was made while no board was on, and too long before the next one for it to be said."""
+    edge = timedelta(seconds=60)  # half a second of the machine's
+    ends = [begun for begun, _ in day.started[1:]]
+    return any(stop - edge <= call.at <= begun + edge for stop, begun in zip(day.stopped, ends, strict=False))
+
+
 def test_in_a_short_day_no_call_is_missed_or_doubled(tmp_path: Path) -> None:
-    day = lived(tmp_path, hours=0.2, calls=120, pace=60, restarts=(0.05, 0.15), away=0.1)
+    day = lived(tmp_path, hours=0.2, calls=120, pace=60, restarts=(0.05, 0.15), away=0.1, voice=True)
     assert checked(day) >= 120
     assert len(day.started) == 3
 
 
 @pytest.mark.skipif(os.environ.get("ANTREAN_LONG") != "1", reason="four minutes long: ANTREAN_LONG=1 runs it")
 def test_in_eight_hours_with_five_thousand_calls_no_call_is_missed_and_memory_stays(tmp_path: Path) -> None:
-    day = lived(tmp_path, hours=8, calls=5_000, pace=120, restarts=(0.2, 0.6), away=4.0)
-    assert checked(day) >= 5_000
+    day = lived(tmp_path, hours=8, calls=5_000, pace=120, restarts=(0.2, 0.6), away=4.0, voice=True)
+    assert checked(day) >= 4_900  # a recall too many is refused
     day.memory = [(hour - 1, size) for hour, size in day.memory if hour > 1]
-    assert growth(day, 7) < 1.05
+    assert (grown := growth(day, 7)) < 1.05, grown

@@ -16,30 +16,32 @@ from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
 from assets import ROOT, fonts
-from assets.theme import palettes
+from assets.theme import contrast, palettes
 from assets.words import LANGUAGES
+from display import start
 from display.pictures import opened, picture
-from display.samples import AGENCIES, NOW, STATES, face, sample
-from display.sizes import capital_mm, listed_mm
+from display.samples import AGENCIES, MESSAGE, NAME, NOW, STATES, face, sample
 from display.window import BoardWindow
 from hall.board import BoardCall
 from hall.face import View, derive
 from hall.settings import DisplaySettings, Settings
+from hall.sizes import capital_mm, listed_mm
 from hall.stage import Held, Rules, Stage
 from hall.tickets import TicketId
 from tests.golden import same_picture
-from tests.test_theme import contrast
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 GOLDEN = Path(__file__).parent / "golden" / "display"
 LANDSCAPE, PORTRAIT, FINE = (1920, 1080), (1080, 1920), (3840, 2160)
 STATED = ("empty", "one", "burst", "stale", "lost", "paused")
-PICTURES = [(state, language, LANDSCAPE, "dark") for state in STATED for language in LANGUAGES]
-PICTURES += [(state, "ru", PORTRAIT, "dark") for state in STATED]
-PICTURES += [(state, "id", LANDSCAPE, "dark") for state in STATES if state not in STATED]
-PICTURES += [("burst", "az", FINE, "dark"), ("many", "en", LANDSCAPE, "light"), ("burst", "en", LANDSCAPE, "contrast")]
-PICTURES += [("lost", "en", LANDSCAPE, "light"), ("lost", "en", LANDSCAPE, "contrast")]
+PARTS = {LANDSCAPE: 4, PORTRAIT: 4, FINE: 8}
+"""How much smaller each size is kept: large enough to look at."""
+PICTURES = [(state, language, size, "dark") for state in STATED for language in LANGUAGES for size in PARTS]
+PICTURES += [(state, "id", size, "dark") for state in STATES if state not in STATED for size in (LANDSCAPE, PORTRAIT)]
+PICTURES += [
+    (state, "en", LANDSCAPE, palette) for state in ("burst", "lost", "paused") for palette in ("light", "contrast")
+]
 
 
 def hard(language: str, rules: Rules) -> View:
@@ -101,15 +103,23 @@ def ink(item: QQuickItem) -> QRectF:
         capitals = item.property("capitals")
         box = QRectF(left, item.property("baselineOffset") - capitals, width, capitals)
     elif item.property("single"):
-        font = QFont(item.property("font"))
-        font.setPixelSize(round(item.property("capitals") / fonts.CAPITAL))
-        glyphs = QFontMetricsF(font).tightBoundingRect(said(item))
+        glyphs = letters(item)
         box = QRectF(left, item.property("baselineOffset") + glyphs.top(), width, glyphs.height())
     else:
-        spare = item.height() - height
-        top = {32: 0.0, 64: spare, 128: spare / 2}[aligned(item, "vertical")]
-        box = QRectF(left, top, width, height)
+        # The first line is whole, the others stand as close as the text says.
+        lines, close = item.property("lineCount"), item.property("lineHeight")
+        pitch = height * close / (1 + (lines - 1) * close)
+        glyphs = letters(item)
+        top = item.property("baselineOffset") + glyphs.top()
+        box = QRectF(left, top, width, glyphs.height() + (lines - 1) * pitch)
     return item.mapRectToScene(box)
+
+
+def letters(item: QQuickItem) -> QRectF:
+    """The glyphs of a text as if on one line, from its base line."""
+    font = QFont(item.property("font"))
+    font.setPixelSize(round(item.property("capitals") / fonts.CAPITAL))
+    return QFontMetricsF(font).tightBoundingRect(said(item))
 
 
 def tails(item: QQuickItem) -> list[QRectF]:
@@ -142,7 +152,7 @@ def test_the_board_looks_as_accepted(
 ) -> None:
     name = f"{state}-{language}-{size[0]}x{size[1]}{'' if palette == 'dark' else f'-{palette}'}.png"
     picture(Settings(), state, language, size, palette, tmp_path / name)
-    same_picture(tmp_path / name, GOLDEN / name)
+    same_picture(tmp_path / name, GOLDEN / name, PARTS[size])
 
 
 @pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT, FINE])
@@ -193,6 +203,28 @@ def test_every_character_of_a_call_is_as_high_as_the_distance_asks(
                 assert rows / dots_per_mm >= least - 1 / dots_per_mm, f"{code} is {rows / dots_per_mm} mm high"
         for name in texts.saying(str(call["short"])):
             assert name.property("capitals") >= listed_mm(settings.distance_m) * dots_per_mm - 1, said(name)
+
+
+@pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT, FINE])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("state", STATES)
+def test_every_word_is_as_high_as_the_distance_asks(
+    state: str, language: str, size: tuple[int, int], boards: list[BoardWindow]
+) -> None:
+    """But for what the hall itself writes, however long, and the words beside a code, read where it is scanned."""
+    settings = DisplaySettings()
+    least = listed_mm(settings.distance_m) * max(size) / settings.width_mm
+    own = {NAME[language], *MESSAGE.values()}
+    board = opened(settings, size, lambda rules: sample(state, language, rules))
+    boards.append(board)
+    rules = start.rules(settings, start.layout(settings, start.screen(settings, *size)))
+    for turn in range(4):
+        board.show(view := sample(state, language, rules, turn), Stage())
+        QCoreApplication.processEvents()
+        near = {str(view.page["title"])} if view.page["kind"] == "code" else set()
+        for item in Texts(board).all:
+            if said(item) not in own | near:
+                assert item.property("capitals") >= least - 1, f"{said(item)!r} in turn {turn}"
 
 
 @pytest.mark.parametrize("catalogue", ["mpp", "asan"])
@@ -263,6 +295,13 @@ def test_showing_the_same_view_again_paints_nothing(boards: list[BoardWindow]) -
 )
 def test_the_boards_own_pairs_of_colours_hold_seven_to_one(palette: str, ink_role: str, ground_role: str) -> None:
     assert contrast(palettes()[palette][ink_role], palettes()[palette][ground_role]) >= 7
+
+
+def test_the_board_wears_the_halls_own_colours(boards: list[BoardWindow]) -> None:
+    own = {"dark": {"ground": "#001022"}}
+    board = opened(DisplaySettings(), LANDSCAPE, lambda rules: sample("many", "id", rules), colours=own)
+    boards.append(board)
+    assert board.window.grabWindow().pixelColor(2, LANDSCAPE[1] - 2).name() == "#001022"
 
 
 def test_the_height_of_capitals_is_the_fonts_own() -> None:

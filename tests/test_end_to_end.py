@@ -24,8 +24,8 @@ from tests.fake_printer import NetworkPrinter
 
 PATIENCE = 60.0
 T = TypeVar("T")
-FIRST_TILE = (270, 410)
-"""A dot on the first tile of the kiosk's pages of agencies and services, 1080x1920."""
+FIRST_AGENCY, FIRST_SERVICE = (270, 560), (540, 400)
+"""Dots inside the first tile of the start page and of an agency's page, upright."""
 
 
 @contextmanager
@@ -156,12 +156,12 @@ def test_a_visitor_is_served_and_a_killed_board_catches_up(tmp_path: Path) -> No
 
         # A visitor taps an agency and a service on the real window.
         before = ImageGrab.grab(xdisplay=kiosk_screen)
-        tap(kiosk_screen, FIRST_TILE)
+        tap(kiosk_screen, FIRST_AGENCY)
         until(lambda: changed_and_still(kiosk_screen, before), "the page of services")
 
         # Impatiently: however often the tile is tapped, it gives one ticket.
         def tapped() -> Ticket | None:
-            tap(kiosk_screen, FIRST_TILE)
+            tap(kiosk_screen, FIRST_SERVICE)
             return first_ticket(hall)
 
         ticket = until(tapped, "a ticket")

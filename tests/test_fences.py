@@ -55,7 +55,7 @@ def test_every_module_but_the_engines_process_is_kept_from_espeak() -> None:
         ("kiosk/visit.py", "import pysqlite3"),
         ("printer/slip.py", "import PySide6.QtGui"),
         ("counter/app.py", "import assets.qt"),
-        ("display/sizes.py", "import escpos"),
+        ("hall/sizes.py", "import escpos"),
         ("kiosk/visit.py", "import fastapi"),
         ("display/loudspeaker.py", "import miniaudio"),
         ("display/loudspeaker.py", "import assets.voice.espeak"),

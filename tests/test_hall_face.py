@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.words import LANGUAGES
+from assets.words import LANGUAGES, say
 from display.samples import AGENCIES, MESSAGE, NAME, NOW, SHORT, STATES, sample
 from hall.board import Board, BoardCall
 from hall.errors import Refusal
-from hall.face import LOST, STALE, UNKNOWN, WORDS, Choice, Face, Health, View, Way, derive, health, turns_in
+from hall.face import LOST, STALE, UNKNOWN, WORDS, Choice, Face, Health, View, Way, derive, health, parts, turns_in
 from hall.stage import Rules, Stage, advance
 from hall.tickets import TicketId
 
@@ -49,6 +49,7 @@ def test_a_call_shows_its_number_counter_agency_and_way_and_nothing_else() -> No
         "agency": "Department of Population and Civil Registration",
         "short": "Registry",
         "area": "Floor 2",
+        "beside": "Registry",
         "arrow": "left",
         "lit": True,
     }
@@ -71,10 +72,10 @@ def test_the_clock_is_the_halls_own_wherever_the_machine_thinks_it_is() -> None:
 @pytest.mark.parametrize(
     ("language", "date"),
     [
-        ("id", "Rabu, 23 September 2026"),
-        ("az", "23 sentyabr 2026, çərşənbə"),
-        ("en", "Wednesday, 23 September 2026"),
-        ("ru", "Среда, 23 сентября 2026\u202fг."),
+        ("id", "Rabu, 23 September"),
+        ("az", "23 sentyabr, çərşənbə"),
+        ("en", "Wednesday, 23 September"),
+        ("ru", "Среда, 23 сентября"),
     ],
 )
 def test_the_date_is_written_as_the_language_writes_it(language: str, date: str) -> None:
@@ -152,21 +153,24 @@ def test_a_board_calls_itself_stale_before_it_calls_itself_lost() -> None:
         (Refusal("break", opens=NOW.replace(hour=13, minute=0)), "Break until 13:00"),
         (Refusal("not_yet_open", opens=NOW.replace(hour=7, minute=45)), "Tickets from 07:45"),
         (Refusal("service_paused", service="a.b", reason="Meeting"), "Short pause"),
+        (Refusal("hall_paused", reason="Fire drill", until=None), "Short pause"),
         (Refusal("closed"), "Closed for today"),
         (Refusal("cutoff", closes=NOW), "No new tickets today"),
     ],
 )
 def test_a_resting_hall_is_said_calmly_and_nothing_else_beside_the_calls(refusal: Refusal, said: str) -> None:
     face = replace(FACE, rest=refusal)
-    (page,) = pages(Choice(waiting=True, messages=(MESSAGE,)), face)
-    assert page["title"] == said
+    shown = pages(Choice(waiting=True, messages=(MESSAGE,)), face)
+    assert {page["kind"] for page in shown} == {"text"}
+    assert len(shown) == 2, "in each language"
+    assert said in {page["title"] for page in shown}
     assert view(face).words["empty"] == said
     assert view(face).words["soon"] == ""
 
 
 def test_a_closed_hall_in_which_people_still_wait_does_not_say_that_it_is_closed() -> None:
-    (page,) = pages(Choice(), replace(FACE, rest=Refusal("closed"), waiting=(("dukcapil", 3),)))
-    assert page["title"] == "No new tickets today"
+    shown = pages(Choice(), replace(FACE, rest=Refusal("closed"), waiting=(("dukcapil", 3),)))
+    assert "No new tickets today" in {page["title"] for page in shown}
 
 
 def test_nothing_stands_beside_the_calls_unless_it_is_chosen() -> None:
@@ -184,17 +188,51 @@ def test_what_is_chosen_takes_turns_beside_the_calls() -> None:
         lines=1,
     )
     shown = pages(chosen, face)
-    start = next(place for place, page in enumerate(shown) if page.get("lines") == (("Registry", "3"),))
+    start = next(place for place, page in enumerate(shown) if page.get("title") == "Waiting now")
     assert [page.get("lines") or page.get("source") or page.get("title") for page in shown[start:] + shown[:start]] == [
         (("Registry", "3"),),
         (("Police", "1"),),
+        (("Dukcapil", "3"),),
+        (("Polres", "1"),),
+        (("A4", "A5"),),
         (("A4", "A5"),),
         "Hello",
         "Halo",
         "Hanya ini",
         "file:///one.png",
         "http://hall",
+        "http://hall",
     ]
+    titles = [str(page["title"]) for page in shown if page["kind"] == "code"]
+    assert titles == [say(language, "This hall on your phone") for language in ("en", "id")]
+
+
+def test_the_line_at_the_top_takes_turns_until_there_is_something_to_warn_of() -> None:
+    def heads(state: Health, *, unheard: bool = False, languages: str = "together") -> list[str]:
+        stage = advance(Stage(), BOARD, NOW, 0.0, Rules())
+        choice = Choice(languages="alternate" if languages == "alternate" else "together")
+        at = [NOW + timedelta(seconds=10 * turn) for turn in range(12)]
+        shown = [derive(FACE, stage, now, NOW, state, choice, unheard=unheard).head for now in at]
+        return sorted(set(shown))
+
+    date = "Wednesday, 23 September"
+    assert heads(Health.LIVE) == [NAME["en"], date]
+    assert heads(Health.LIVE, unheard=True) == ["No sound", NAME["en"], date]
+    assert heads(Health.STALE) == heads(Health.LOST) == ["As of 10:42", "Keadaan pukul 10:42"]
+    both = {NAME["en"], NAME["id"], date, "Rabu, 23 September"}
+    assert set(heads(Health.LIVE, languages="alternate")) == both, "each in each language"
+
+
+def test_an_area_takes_turns_with_the_agency_beside_the_number() -> None:
+    face = replace(FACE, short=SHORT, ways={"12": Way("", {"en": "Floor 2"})})
+    shown = [view(face, now=NOW + timedelta(seconds=10 * turn)).calls[0]["beside"] for turn in range(4)]
+    assert shown == ["Registry", "Floor 2"] * 2
+
+
+def test_a_lost_hall_is_explained_in_each_language_by_turns() -> None:
+    assert view().alarm == ""
+    told = {view(state=Health.LOST, now=NOW + timedelta(seconds=10 * turn)).alarm for turn in range(2)}
+    assert told == {f"{say(language, WORDS['lost'])} {say(language, WORDS['listen'])}" for language in ("en", "id")}
 
 
 def test_a_board_that_knows_nothing_yet_can_be_shown() -> None:
@@ -215,3 +253,15 @@ def test_every_word_of_the_board_is_translated(language: str) -> None:
 @pytest.mark.parametrize("state", STATES)
 def test_a_sample_is_the_same_each_time(state: str) -> None:
     assert sample(state, "id", Rules()) == sample(state, "id", Rules())
+
+
+def test_a_long_text_is_parted_at_words_into_as_few_parts_about_as_long_each() -> None:
+    text = "Bring your identity card and your family card to the counter when you are called."
+    assert parts(text, 0) == (text,)
+    assert parts(text, len(text)) == (text,)
+    parted = parts(text, 44)
+    assert parted == ("Bring your identity card and your family …", "card to the counter when you are called.")
+    for most in range(12, len(text)):
+        assert all(len(part) <= most for part in parts(text, most))
+        assert " ".join(part.removesuffix(" …") for part in parts(text, most)) == text
+    assert "".join(part.removesuffix(" …") for part in parts("x" * 50, 20)) == "x" * 50

@@ -146,7 +146,7 @@ def test_after_the_cap_no_ticket_of_that_service_is_given_that_day(tmp_path: Pat
             hall.issue(BIRTH)
         no = refused(hall, BIRTH)
         assert (no.code, no.data["cap"]) == ("cap_reached", 3)
-        assert no.said() == "All 3 tickets for today have been given."
+        assert no.said() == "All 3 tickets for today have been given. Opens again tomorrow 07:30."
         assert hall.issue(CARD).number == "A001"
         clock.on(days=1)
         assert hall.issue(BIRTH).number == "B001"
@@ -175,15 +175,15 @@ def test_a_transfer_is_not_held_up_by_a_cap(hall: Hall) -> None:
         ("2026-11-23 12:00:00", "break", {"opens": "13:00"}),
         ("2026-11-23 12:59:59.999", "break", {"opens": "13:00"}),
         ("2026-11-27 11:30:00", "break", {"opens": "13:00"}),
-        ("2026-11-23 15:30:00", "cutoff", {"closes": "16:00"}),
-        ("2026-11-23 15:59:59.999", "cutoff", {"closes": "16:00"}),
-        ("2026-11-23 16:00:00", "closed", {}),
-        ("2026-11-23 23:59:59", "closed", {}),
+        ("2026-11-23 15:30:00", "cutoff", {"closes": "16:00", "opens": "07:30"}),
+        ("2026-11-23 15:59:59.999", "cutoff", {"closes": "16:00", "opens": "07:30"}),
+        ("2026-11-23 16:00:00", "closed", {"opens": "07:30"}),
+        ("2026-11-23 23:59:59", "closed", {"opens": "07:30"}),
         ("2026-11-28 07:00:00", "not_yet_open", {"opens": "07:30"}),
         ("2026-11-28 10:00:00", "break", {"opens": "11:00"}),
-        ("2026-11-28 11:30:00", "cutoff", {"closes": "12:00"}),
-        ("2026-11-29 09:00:00", "closed_today", {}),
-        ("2026-12-25 09:00:00", "closed_today", {}),
+        ("2026-11-28 11:30:00", "cutoff", {"closes": "12:00", "opens": "07:30"}),
+        ("2026-11-29 09:00:00", "closed_today", {"opens": "07:30"}),
+        ("2026-12-25 09:00:00", "closed_today", {"opens": "07:30"}),
     ],
 )
 def test_no_ticket_is_given_out_of_hours(

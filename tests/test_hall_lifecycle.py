@@ -80,7 +80,7 @@ class Day(RuleBasedStateMachine):
     def issue(self, service: str, need: Priority | None) -> object:
         request = f"tap-{len(self.issued)}"
         ticket = self.hall.issue(service, priority=need, request_id=request, printer=None)
-        assert self.board.issue(service, request_id=request) == ticket
+        assert self.board.issue(service, priority=need, request_id=request) == ticket
         assert ticket.ahead_at_issue == self.hall.ahead(ticket.id)
         self.issued.append(ticket.id)
         return ticket.id

@@ -79,6 +79,8 @@ def test_every_key_of_a_room_can_come_from_the_environment(name: str) -> None:
         "spare": "",
         "large_slips": "true",
         "name": "kiosk-2",
+        "pin": "$argon2id$v=19$m=65536,t=3,p=4$c2FsdA$aGFzaA",
+        "saver_turn": "30",
         "speech_key": "F15",
         "repeat_key": "F16",
         "silence_key": "",
@@ -197,3 +199,51 @@ def test_a_board_shows_one_zone_several_or_all() -> None:
 )
 def test_a_board_that_would_flash_or_babble_is_not_taken(line: str, key: str) -> None:
     assert f"display.{key}" in wrong(written(f"[display]\n{line}\n"))
+
+
+# -- the hall's own theme ----------------------------------------------------------------------------------------------
+
+
+def test_a_hall_has_a_name_a_logo_a_welcome_and_colours_of_its_own() -> None:
+    written(
+        '[theme]\nname = { id = "Balai Kota" }\nlogo = "logo.svg"\nwelcome = { id = "Selamat datang" }\n'
+        '[theme.light]\naccent = "#1b3a8c"\npressed = "#12275E"\n'
+    )
+    theme = load({}).theme
+    assert theme.named({"id": "Mal", "en": "Hall"}) == {"id": "Balai Kota", "en": "Hall"}
+    assert (theme.logo, theme.welcome) == (Path("logo.svg"), {"id": "Selamat datang"})
+    assert theme.colours == {"light": {"accent": "#1b3a8c", "pressed": "#12275E"}}
+    assert load({"ANTREAN_THEME_LOGO": "other.png"}).theme.logo == Path("other.png")
+
+
+def test_a_hall_without_a_theme_wears_the_stock() -> None:
+    Path("antrean.toml").write_text("", "utf-8")
+    theme = load({}).theme
+    assert (theme.colours, theme.logo, theme.named({"id": "Mal"})) == ({}, None, {"id": "Mal"})
+
+
+def test_a_colour_that_cannot_be_read_is_refused_with_both_roles_both_colours_and_the_ratio() -> None:
+    said = wrong(written('[theme.light]\non_accent = "#0b4f4b"\n'))
+    assert "theme.light: on_accent (#0b4f4b) on accent (#0B4F4A) has a contrast of 1.00:1, and needs 4.5:1" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ('[theme.light]\naccnt = "#000000"\n', "theme.light.accnt: there is no such colour; there are ground,"),
+        ('[theme.dark]\ntext = "white"\n', "theme.dark.text: “white” is no colour such as #0B4F4A"),
+        ('[theme.dark]\ntext = "#fff"\n', "theme.dark.text: “#fff”"),
+        ("[theme.dark]\ntext = 5\n", "theme.dark"),
+        ('[theme.contrast]\ntext = "#000000"\n', "theme.contrast"),
+        ('[theme]\nname = { xx = "Hall" }\n', "theme.name.xx: the languages are id, az, en, ru"),
+        ('[theme]\nwelcome = { id = " " }\n', "theme.welcome.id: it should have 1 to 200 letters"),
+        ("[theme]\nlogo = 3\n", "theme.logo"),
+        ("theme = 3\n", "theme"),
+    ],
+)
+def test_a_mistake_in_the_theme_is_named(text: str, named: str) -> None:
+    assert named in wrong(written(text))
+
+
+def test_a_logo_that_is_not_there_does_not_keep_a_room_from_starting() -> None:
+    assert load(written('[theme]\nlogo = "nowhere.png"\n')).theme.logo == Path("nowhere.png")

@@ -232,7 +232,7 @@ def test_who_was_let_in_stands_in_the_journal_without_a_secret(hall: Hall) -> No
     hall.new_pin("ani")
     events = hall.events(before)
     assert [(event.kind, event.details) for event in events] == [
-        ("staff_added", {"name": "ani"}),
+        ("staff_added", {"name": "ani", "role": "clerk"}),
         ("pin_changed", {"name": "ani"}),
     ]
     assert pin not in repr(events)

@@ -17,6 +17,7 @@ import pytest
 from hall import Fault, Hall
 from hall.popular import DAYS
 from hall.printing import JobState
+from hall.storage import open_storage
 from hall.storage import sqlite as engine
 from hall.storage.schema import MIGRATIONS
 from hall.storage.sqlite import wal_is_unsafe
@@ -448,7 +449,7 @@ def test_a_queue_from_before_printers_were_watched_keeps_its_print_jobs(
 ) -> None:
     with monkeypatch.context() as before:
         before.setattr(engine, "MIGRATIONS", {"first": MIGRATIONS["first"]})
-        Hall.open(tmp_path / "old.db").close()
+        open_storage(tmp_path / "old.db", create=True).engine.close()
     raw = sqlite3.connect(tmp_path / "old.db")
     raw.execute(
         "INSERT INTO ticket (hall, id, token, day, series, number, asked, service, language, state, issued_at, rank,"
@@ -517,7 +518,7 @@ HOT: dict[str, tuple[Callable[[Hall], object], str | None]] = {
     "printers": (lambda hall: hall.printers(), None),
     "events": (lambda hall: hall.events(after=50), "sqlite_autoindex_event_1"),
     "token": (lambda hall: hall._storage.ticket_by_token("x"), "ticket_token"),
-    "request": (lambda hall: hall._storage.ticket_by_request("x"), "ticket_request"),
+    "request": (lambda hall: hall._storage.request("x"), "sqlite_autoindex_request_1"),
     "cap": (lambda hall: hall._storage.issued("2026-11-24", CARD), "ticket_asked"),
     "taken": (lambda hall: hall._storage.taken("2026-11-24", hall.now(), hall.now()), "ticket_asked"),
     "popular": (lambda hall: hall.popular(), "ticket_asked"),
@@ -539,7 +540,7 @@ def test_a_hot_statement_uses_its_index_and_reads_no_whole_table(
     act, index = HOT[name]
     steps = plans(lambda: act(hall))
     assert steps
-    for table in ("ticket", "event", "print_job", "series"):
+    for table in ("ticket", "event", "print_job", "series", "request"):
         assert f"SCAN {table}" not in steps
     assert not [step for step in steps if step.startswith("SCAN ticket USING") and "ticket_" not in step]
     if index is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -69,6 +70,26 @@ def test_an_agency_none_of_whose_services_is_open_says_why_and_can_still_be_ente
     assert tiles[1]["note"] == ""
 
 
+def test_a_tile_says_in_short_when_tickets_are_given_again() -> None:
+    _, look, _ = specimen("agencies", "en")
+    again = {"opens": look.at.replace(hour=7, minute=30) + timedelta(days=1), "days": 1}
+    refusals = {one.code: Refusal("closed_today", **again) for one in look.catalogue.agencies[0].services}
+    refusals["dukcapil.ktp-el"] = Refusal("cap_reached", cap=400, **again)
+    assert shown("services", refusals=refusals)["tiles"][0]["note"] == "No more tickets. Opens again tomorrow 07:30."
+    assert shown("agencies", refusals=refusals)["tiles"][0]["note"] == "No tickets are given now."
+    del refusals["dukcapil.ktp-el"]
+    refusals |= {one.code: Refusal("closed", **again) for one in look.catalogue.agencies[0].services}
+    assert shown("agencies", refusals=refusals)["tiles"][0]["note"] == "Closed. Opens again tomorrow 07:30."
+
+
+def test_a_hall_at_rest_says_why_and_counts_the_minutes_to_its_doors() -> None:
+    _, look, _ = specimen("shut", "en")
+    assert look.minutes_to_doors == 40
+    assert specimen("agencies", "en")[1].minutes_to_doors is None
+    paused = dict.fromkeys(look.catalogue.services, Refusal("hall_paused", reason="Fire drill", until=None))
+    assert shown("shut", refusals=paused)["notice"] == "The hall is paused: Fire drill."
+
+
 def test_a_hall_that_gives_no_tickets_says_when_it_does_again() -> None:
     view = shown("shut")
     assert view["page"] == "shut"
@@ -110,4 +131,4 @@ def test_a_name_is_not_broken_inside_a_short_form() -> None:
 def test_a_screen_wider_than_high_has_its_own_grid() -> None:
     tall, wide = layout(1080, 1920, 268.0), layout(1920, 1080, 476.4)
     assert (tall.services.columns, wide.services.columns) == (1, 2)
-    assert tall.services.tiles == wide.services.tiles == 8
+    assert (tall.services.tiles, wide.services.tiles) == (7, 6)

@@ -9,18 +9,36 @@ import pytest
 from hall import Refusal, Ticket
 from kiosk import visit as visits
 from kiosk.pages import (
+    Adapt,
     Agencies,
+    Another,
+    Answer,
+    Asking,
     Back,
+    CheckIn,
     ChooseAgency,
     ChooseService,
+    Corner,
+    Door,
+    Ease,
+    Enter,
+    Erase,
     Event,
     HallFound,
     HallLost,
     Issued,
     Lost,
+    OpenCheckIn,
+    OpenEasier,
     Opening,
+    OpenSearch,
+    PinRight,
+    PinWrong,
     Printing,
     Refused,
+    Saver,
+    Scanned,
+    Search,
     Services,
     Slip,
     SlipTold,
@@ -30,6 +48,9 @@ from kiosk.pages import (
     Tick,
     Touch,
     Turn,
+    Type,
+    Wish,
+    Workshop,
 )
 from kiosk.specimen import specimen
 from kiosk.visit import Rules, Visit
@@ -243,3 +264,139 @@ def test_a_ticket_in_the_visitor_s_hand_stays_on_the_screen_when_the_hall_is_los
     story = taken()
     assert isinstance(story.on(HallLost()).page, Taken)
     assert story.on(StartOver()).page == Lost()
+
+
+def with_door() -> Story:
+    return Story(replace(RULES, door=True, bookings=True))
+
+
+def knocked(story: Story, times: int = visits.KNOCKS, after: float = 0.3) -> Visit:
+    for _ in range(times):
+        story.on(Corner(), after=after)
+    return story.visit
+
+
+def test_seven_quick_touches_of_the_corner_lead_to_the_technician_s_door() -> None:
+    assert isinstance(knocked(with_door()).page, Door)
+
+
+def test_fewer_or_slower_touches_of_the_corner_do_nothing() -> None:
+    assert knocked(with_door(), visits.KNOCKS - 1).page == Agencies()
+    assert knocked(with_door(), 3 * visits.KNOCKS, after=1.0).page == Agencies()
+
+
+def test_without_a_pin_there_is_no_door() -> None:
+    assert knocked(Story()).page == Agencies()
+
+
+def test_the_door_opens_for_the_right_pin_and_waits_after_wrong_ones() -> None:
+    story = with_door()
+    knocked(story)
+    page = story.on(Type("1"), Type("2"), Enter()).page
+    assert page == Door("12", checking=True)
+    assert story.on(Type("3"), Enter()).page == page
+    page = story.on(PinWrong(60.0)).page
+    assert page == Door(wrong=True, shut_until=story.now + 60)
+    assert story.on(Type("1")).page == page
+    story.on(Type("1"), after=60)
+    assert isinstance(story.on(Enter(), PinRight()).page, Workshop)
+
+
+def test_leaving_the_door_does_not_shorten_the_wait() -> None:
+    story = with_door()
+    knocked(story)
+    story.on(Type("1"), Enter(), PinWrong(60.0), StartOver())
+    page = knocked(story).page
+    assert isinstance(page, Door)
+    assert page.shut_until > story.now + 30
+
+
+def test_the_door_is_there_when_the_hall_is_lost() -> None:
+    story = with_door()
+    story.on(HallLost())
+    assert isinstance(knocked(story).page, Door)
+
+
+def test_a_technician_who_goes_away_leaves_the_start_page() -> None:
+    story = with_door()
+    knocked(story)
+    story.on(Type("1"), Enter(), PinRight())
+    assert story.on(Tick(), after=RULES.idle_seconds + visits.WARNING).page == Agencies()
+
+
+def test_a_scanned_code_is_asked_for_from_any_page_of_a_visit() -> None:
+    for events in ((), (ChooseAgency("tax"),), (OpenSearch(), Type("k")), (OpenCheckIn(),), (OpenEasier(),)):
+        story = with_door()
+        story.on(*events)
+        story.on(Scanned("MPP-17"))
+        assert visits.wanted(story.visit) == Wish(story.request, booking="MPP-17")
+
+
+def test_a_second_scan_while_the_first_is_asked_for_changes_nothing() -> None:
+    story = with_door()
+    story.on(Scanned("MPP-17"))
+    before = story.visit.page
+    assert story.on(Scanned("MPP-18")).page == before
+
+
+def test_a_code_that_is_refused_can_be_corrected() -> None:
+    story = with_door()
+    story.on(OpenCheckIn(), Type("X"), Enter())
+    page = story.on(Refused(story.request, Refusal("unknown_booking"))).page
+    assert isinstance(page, CheckIn)
+    assert (page.typed, page.refusal and page.refusal.code) == ("X", "unknown_booking")
+    assert story.on(Erase()).page == CheckIn("")
+
+
+def test_priority_is_asked_only_where_it_makes_a_difference_and_is_kept_to_one_ticket() -> None:
+    story = Story(replace(RULES, asks=lambda service: service == "tax.pay"))
+    story.on(ChooseAgency("tax"))
+    assert isinstance(story.on(ChooseService("tax.ask")).page, Printing)
+    story.on(Refused(story.request, Refusal("closed")), ChooseService("tax.pay"))
+    assert isinstance(story.visit.page, Asking)
+    wish = visits.wanted(story.on(Answer("elderly")))
+    assert wish is not None
+    assert wish.priority == "elderly"
+    story.on(Issued(wish.request, ticket()), Another(), ChooseAgency("tax"), ChooseService("tax.ask"))
+    assert (wanted := visits.wanted(story.visit)) is not None
+    assert wanted.priority is None
+
+
+def test_another_service_keeps_the_visitor_s_language_and_eases() -> None:
+    story = taken()
+    story.on(Speak("en"), OpenEasier(), Adapt(Ease.LARGE), Back())
+    again = story.on(Another())
+    assert (again.page, again.language, again.eased) == (Agencies(), "en", frozenset({Ease.LARGE}))
+
+
+def test_the_next_visitor_finds_no_trace_of_the_last() -> None:
+    story = Story()
+    story.on(Speak("en"), OpenEasier(), Adapt(Ease.CONTRAST), Back(), OpenSearch(), Type("k"), StartOver())
+    assert visits.fresh(story.visit, RULES)
+    assert story.on(OpenSearch()).page == Search()
+
+
+def test_the_pictures_come_after_a_quiet_while_and_go_at_a_touch_that_chooses_nothing() -> None:
+    story = Story(replace(RULES, saver_seconds=180))
+    assert visits.wakes(story.visit, story.rules, story.now) == pytest.approx(180)
+    story.on(Tick(), after=179)
+    assert story.visit.page == Agencies()
+    assert story.on(Tick()).page == Saver()
+    story.on(Touch())
+    assert story.on(ChooseAgency("tax"), after=0.1).page == Agencies()
+
+
+def test_the_pictures_never_come_over_a_visit() -> None:
+    story = Story(replace(RULES, saver_seconds=20))
+    story.on(Speak("en"))
+    assert story.on(Tick(), after=21).page == Agencies()
+
+
+def test_nothing_more_can_be_typed_than_a_code_has_letters() -> None:
+    story = with_door()
+    story.on(OpenSearch())
+    for _ in range(2 * visits.LONGEST):
+        story.on(Type("a"), after=0.01)
+    page = story.visit.page
+    assert isinstance(page, Search)
+    assert len(page.typed) == visits.LONGEST

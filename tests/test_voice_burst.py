@@ -1,12 +1,12 @@
-"""Forty calls in ten seconds at forty counters, in a real hall: each is announced or degraded by the rule.
+"""Forty calls in ten seconds at forty counters, in a real hall: what was shown and what was said, call by call.
 
 Time is simulated; how long each announcement takes is measured on its real sound.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -31,11 +31,20 @@ from display.announcements import (
 )
 from display.hearing import CALLS, Hearing
 from display.loudspeaker import GAP
-from hall import Hall
+from hall import Hall, stage
+from hall.board import Board
+from hall.journal import Event
+from hall.look import read
+from hall.stage import Stage, advance
 from tests.halls import SMALL, Clock, opened
 
 COUNTERS = 40
 BURST = timedelta(seconds=10)
+START = datetime(2026, 1, 1, tzinfo=UTC)
+"""Where the board's ticks begin."""
+SHOWN = stage.Rules(room=2, listed=6)
+"""Of a board on a 55 inch screen, ten metres away."""
+HOLD = timedelta(seconds=SHOWN.hold)
 
 
 def catalogue() -> str:
@@ -60,6 +69,13 @@ class Scene:
         self.hearing = Hearing((), self._hear)
         self.plan: list[tuple[datetime, str, str]] = []
         """What staff will do: when, what, at which counter."""
+        self.stage = Stage()
+        self.board: Board | None = None
+        self.lit: dict[int, tuple[datetime, datetime]] = {}
+        """From when to when each call was lit, by its sequence."""
+        self.shown: dict[int, datetime] = {}
+        """When each call was first seen, lit or not."""
+        self._look()
 
         @cache
         def length(number: str, counter: str, language: str, form: Form, part: int) -> timedelta:
@@ -89,13 +105,35 @@ class Scene:
 
     def _until(self, moment: datetime) -> None:
         while self.plan and self.plan[0][0] <= moment:
-            self.clock.now, act, counter = self.plan.pop(0)
+            due, act, counter = self.plan.pop(0)
+            self._live(due)
             if act == "call":
                 assert self.hall.call_next(counter) is not None
             elif (held := self.hall.in_hand(counter)) is not None:
                 self.hall.serve(held.id)
             self.hearing(self.hall)
+            self._look()
+        self._live(moment)
+
+    def _live(self, moment: datetime) -> None:
+        """Let time pass for the board: it looks whenever a call's time is over."""
+        while self.stage.wake is not None and (wake := START + timedelta(seconds=self.stage.wake)) <= moment:
+            self.clock.now = wake
+            self._look()
         self.clock.now = moment
+
+    def _look(self) -> None:
+        """What the board shows now."""
+        now = self.clock.now
+        self.board = read(self.hall, (), self.board, SHOWN.first)
+        self.stage = advance(self.stage, self.board, now, (now - START).total_seconds(), SHOWN)
+        for sequence in self.stage.lit:
+            self.lit.setdefault(sequence, (now, now))
+        for sequence, (begun, over) in self.lit.items():
+            if over == begun and sequence not in self.stage.lit:
+                self.lit[sequence] = (begun, now)
+        for sequence in self.stage.shown:
+            self.shown.setdefault(sequence, now)
 
     def _hear(self, news: list[News]) -> None:
         self._keep(heard(self.state, news, self.clock.now))
@@ -120,7 +158,9 @@ def scene(tmp_path: Path, clock: Clock, speech: Speech, request: pytest.FixtureR
         yield Scene(hall, clock, speech, Rules(times=2))
 
 
-def test_each_of_forty_calls_in_ten_seconds_is_announced_or_degraded_by_the_rule(scene: Scene) -> None:
+def test_each_of_forty_calls_in_ten_seconds_is_shown_in_its_time_and_said_or_degraded_by_the_rule(
+    scene: Scene,
+) -> None:
     start = scene.clock.now
     scene.plan = [(start + BURST * place / COUNTERS, "call", str(place + 1)) for place in range(COUNTERS)]
     scene.plan += [(start + timedelta(seconds=30), "serve", str(code)) for code in (20, 21, 22)]
@@ -144,6 +184,23 @@ def test_each_of_forty_calls_in_ten_seconds_is_announced_or_degraded_by_the_rule
     assert whys.count(Why.OVER) == 3
     assert set(whys) >= {Why.SHORTENED, Why.TOO_OLD, Why.OVER}
     assert sum(bool(decision.said) for decision in scene.decisions) >= 10, "as many as a minute has room for"
+    _shown_by_the_rule(scene, journal)
+
+
+def _shown_by_the_rule(scene: Scene, journal: Mapping[int, Event]) -> None:
+    """Each call was lit for its whole time, in order, at once while there was a place and otherwise as the next."""
+    scene._live(scene.clock.now + timedelta(minutes=2))
+    places = SHOWN.room + SHOWN.listed
+    for sequence, event in journal.items():
+        begun, over = scene.lit[sequence]
+        assert over - begun >= HOLD, f"call {sequence} flashed past"
+        assert scene.shown[sequence] == begun
+        ahead = sum(one < sequence and scene.lit[one][1] > event.at for one in journal)
+        # One that moves up on the stage has its time there once more.
+        assert begun - event.at <= 2 * HOLD * (ahead // places)
+    assert sorted(journal, key=lambda sequence: (scene.lit[sequence][0], sequence)) == sorted(journal)
+    for begun, _ in scene.lit.values():
+        assert sum(one[0] <= begun < one[1] for one in scene.lit.values()) <= places
 
 
 def _never_overlapping_and_in_order(scene: Scene) -> None:

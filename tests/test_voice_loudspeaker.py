@@ -199,7 +199,7 @@ def test_with_no_device_it_says_so_once_and_goes_on(
     room.stop()
     assert not room.ear.tried.acquire(blocking=False), "not looked for again at each call"
     assert capsys.readouterr().err == "The call-board goes on without sound: no device.\n"
-    assert {decision["why"] for decision in room.logged()} == {"no sound"}
+    assert {decision["why"] for decision in room.logged()} <= {"no sound", "stopped"}
 
 
 def test_a_device_that_comes_back_is_found(rooms: Callable[..., Room], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -270,3 +270,30 @@ def test_it_falls_silent_when_the_board_ends(rooms: Callable[..., Room]) -> None
     room.ear.next()
     room.stop()
     assert room.engine.pid is None
+
+
+def test_a_board_that_ends_in_the_middle_of_a_word_says_so_in_its_log(rooms: Callable[..., Room]) -> None:
+    room = rooms()
+    room.ear.hold = threading.Semaphore(0)
+    room.call("id", "en")
+    room.call("id")
+    room.ear.next()
+    room.stop()
+    cut, never = room.logged()
+    assert (cut["sequence"], cut["said"], cut["why"]) == (1, [], "stopped")
+    assert cut["began"]
+    assert (never["sequence"], never["began"], never["why"]) == (2, None, "stopped")
+
+
+def test_a_log_that_grew_long_begins_anew_and_the_old_one_is_kept(
+    rooms: Callable[..., Room], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("display.loudspeaker.LONGEST", 300)
+    room = rooms()
+    for calls in range(1, 5):
+        room.call("id")
+        room.until(lambda: room.logged()[-1:] != [] and room.logged()[-1]["sequence"] == calls)  # noqa: B023
+    kept = room.log.with_name("log.1")
+    assert kept.exists()
+    assert room.log.stat().st_size <= 300 + 400
+    assert len(kept.read_text().splitlines()) + len(room.logged()) <= 4

@@ -59,7 +59,7 @@ def test_what_is_left_out_by_how_many_wait() -> None:
         rules.translated_before,
         rules.whole_before,
     ]
-    assert rules.oldest.total_seconds() == DisplaySettings().voice_oldest == 60
+    assert rules.oldest.total_seconds() == DisplaySettings().replay_seconds == 60
 
 
 def test_every_reason_of_the_log_is_explained() -> None:

@@ -2,6 +2,7 @@
 
 import re
 import string
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -94,6 +95,59 @@ def test_every_refusal_and_fault_can_be_said_in_every_language() -> None:
         for code, text in sentences.items():
             values = dict.fromkeys(places(text), "x")
             assert len({say(language, text, values) for language in LANGUAGES}) == len(LANGUAGES), code
+
+
+PO = """msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""
+
+
+@pytest.fixture
+def halves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, str], None]]:
+    """Language files of our own making, in place of the product's."""
+
+    def put(language: str, entries: str) -> None:
+        (tmp_path / "words" / language).mkdir(parents=True, exist_ok=True)
+        (tmp_path / "words" / language / "antrean.po").write_text(entries, "utf-8")
+
+    monkeypatch.setattr("assets.words.ROOT", tmp_path)
+    words.cache_clear()
+    yield put
+    words.cache_clear()
+
+
+Put = Callable[[str, str], None]
+
+
+def test_what_a_language_lacks_is_said_in_english_and_then_as_it_stands_in_the_code(halves: Put) -> None:
+    halves("en", PO + 'msgid "Closed."\nmsgstr "Shut."\n\nmsgid "Paused."\nmsgstr ""\n')
+    halves("az", PO + 'msgid "Yes"\nmsgstr "Bəli"\n\nmsgid "Closed."\nmsgstr ""\n\n#, fuzzy\nmsgid "No"\nmsgstr "?"\n')
+    assert [say("az", one) for one in ("Yes", "Closed.", "Paused.", "No")] == ["Bəli", "Shut.", "Paused.", "No"]
+
+
+def test_a_plural_with_an_empty_form_is_said_in_english(halves: Put) -> None:
+    halves("en", PO)
+    entry = 'msgid "{n} person"\nmsgid_plural "{n} people"\nmsgstr[0] "{n} nəfər"\nmsgstr[1] ""\n'
+    halves("az", PO + entry)
+    assert words("az").ngettext("{n} person", "{n} people", 5) == "{n} people"
+
+
+def test_a_translation_with_a_wrong_place_is_said_in_english(halves: Put) -> None:
+    halves("en", PO)
+    halves("az", PO + 'msgid "Until {time}"\nmsgstr "{vaxt}"\n\nmsgid "From {time}"\nmsgstr "{time"\n')
+    assert say("az", "Until {time}", {"time": "08:00"}) == "Until 08:00"
+    assert say("az", "From {time}", {"time": "08:00"}) == "From 08:00"
+
+
+def test_a_language_file_that_cannot_be_read_leaves_everything_in_english(halves: Put, tmp_path: Path) -> None:
+    halves("en", PO)
+    halves("az", PO)
+    (tmp_path / "words" / "az" / "antrean.po").write_bytes(b"\xff\xfe\x00")
+    with pytest.warns(RuntimeWarning, match="cannot be read"):
+        assert say("az", "Closed.") == "Closed."
 
 
 def test_an_unknown_language_falls_back_to_the_source() -> None:

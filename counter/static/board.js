@@ -3,7 +3,14 @@
 import { follow } from "./live.js";
 
 const page = document.querySelector("[data-stream]");
-
 const { stale, lost } = page.dataset;
+const upright = matchMedia("(orientation: portrait)");
 
-follow(page.dataset.stream, page.dataset.at, () => {}, { stale: 1000 * stale, lost: 1000 * lost });
+upright.onchange = () => location.reload();
+
+follow(
+  `${page.dataset.stream}&upright=${upright.matches}`,
+  page.dataset.at,
+  (state) => (document.documentElement.lang = state.language),
+  { stale: 1000 * stale, lost: 1000 * lost },
+);

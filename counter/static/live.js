@@ -28,6 +28,7 @@ export function follow(address, at, shown, { stale = SILENCE, lost = 0 } = {}) {
   let source;
   let silence;
   let doubting;
+  let last = "";
   let heard = performance.now();
 
   function tell(state, words) {
@@ -60,7 +61,9 @@ export function follow(address, at, shown, { stale = SILENCE, lost = 0 } = {}) {
   }
 
   function open() {
-    source = new EventSource(address);
+    const from = new URL(address, location);
+    if (last) from.searchParams.set("known", last); // a new source does not say by itself what the old one heard
+    source = new EventSource(from);
     listen();
     source.onopen = () => {
       latest = -1; // a hall put back from a backup counts from an earlier number
@@ -70,6 +73,7 @@ export function follow(address, at, shown, { stale = SILENCE, lost = 0 } = {}) {
       clearTimeout(doubting);
       doubting = setTimeout(doubt, stale);
       heard = performance.now();
+      last = event.lastEventId;
       const state = JSON.parse(event.data);
       at = state.at;
       tell("live", health.dataset.live);

@@ -11,6 +11,7 @@ from assets import ROOT
 from assets.words import N_, say, spoken
 from hall.command.base import FAULT, _, as_json, cli, open_hall, print_json, tell
 from hall.errors import Refusal
+from hall.rights import Role
 from hall.settings import load
 
 
@@ -25,7 +26,7 @@ def init(catalogue: Path, staff: str) -> None:
             tell(
                 N_("Sign in as “{name}” with the PIN {pin}. It is shown only now."),
                 name=staff,
-                pin=hall.add_staff(staff),
+                pin=hall.add_staff(staff, role=Role.MANAGER),
             )
 
 
@@ -62,11 +63,39 @@ def staff() -> None:
     pass
 
 
+_role = click.option("--role", type=click.Choice(list(Role)), default=Role.CLERK, show_default=True)
+_agency = click.option("--agency", metavar="A", help=_("Of a supervisor: the agency they answer for."))
+
+
 @staff.command(help=_("Let somebody sign in; prints a random PIN once."))
 @click.argument("name")
-def add(name: str) -> None:
+@_role
+@_agency
+def add(name: str, role: str, agency: str | None) -> None:
     with open_hall() as hall:
-        tell(N_("Sign in as “{name}” with the PIN {pin}. It is shown only now."), name=name, pin=hall.add_staff(name))
+        pin = hall.add_staff(name, role=Role(role), agency=agency)
+        tell(N_("Sign in as “{name}” with the PIN {pin}. It is shown only now."), name=name, pin=pin)
+
+
+@staff.command(help=_("Make somebody a clerk, a supervisor of one agency, a technician or a manager."))
+@click.argument("name")
+@_role
+@_agency
+def role(name: str, role: str, agency: str | None) -> None:
+    with open_hall() as hall:
+        hall.change_role(name, Role(role), agency)
+
+
+@staff.command("list", help=_("Everybody who may sign in, and what they are."))
+@as_json
+def list_(*, as_json: bool) -> None:
+    with open_hall() as hall:
+        people = hall.staff()
+    for one in people:
+        if as_json:
+            print_json({"name": one.name, "role": one.role, "agency": one.agency})
+        else:
+            click.echo(f"{one.name:<24} {one.role} {one.agency or ''}".rstrip())
 
 
 @staff.command(help=_("Give somebody a new random PIN, and end what was signed in with the old one."))

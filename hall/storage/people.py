@@ -4,18 +4,36 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from hall.storage.rows import Rows, millis
+from hall.rights import Role
+from hall.storage.rows import Rows, millis, text
 
 
 class People(Rows):
     """Staff and their sessions."""
 
-    def staff_added(self, name: str, secret: str) -> None:
+    def staff_added(self, name: str, secret: str, role: Role, agency: str | None) -> None:
         """A person who may sign in."""
         self._rows(
-            "INSERT INTO staff (hall, name, secret, failures, locked_until) VALUES (:hall, :name, :secret, 0, 0)",
+            "INSERT INTO staff (hall, name, secret, failures, locked_until, role, agency)"
+            " VALUES (:hall, :name, :secret, 0, 0, :role, :agency)",
             name=name,
             secret=secret,
+            role=text(role),
+            agency=agency,
+        )
+
+    def everybody(self) -> list[tuple[str, Role, str | None]]:
+        """Name, role and a supervisor's agency, by name."""
+        rows = self._rows("SELECT name, role, agency FROM staff WHERE hall = :hall ORDER BY name")
+        return [(name, Role(role), agency) for name, role, agency in rows]
+
+    def role_changed(self, name: str, role: Role, agency: str | None) -> None:
+        """Somebody becomes something else."""
+        self._rows(
+            "UPDATE staff SET role = :role, agency = :agency WHERE hall = :hall AND name = :name",
+            name=name,
+            role=text(role),
+            agency=agency,
         )
 
     def staff(self, name: str) -> tuple[str, int, datetime] | None:
@@ -56,15 +74,16 @@ class People(Rows):
             expires=millis(expires_at),
         )
 
-    def session(self, fingerprint: str, now: datetime) -> tuple[str, str | None] | None:
-        """Staff and counter of a session that still holds."""
+    def session(self, fingerprint: str, now: datetime) -> tuple[str, str | None, Role, str | None] | None:
+        """Staff, counter, role and agency of a session that still holds."""
         rows = self._rows(
-            "SELECT staff, counter FROM session"
-            " WHERE hall = :hall AND fingerprint = :fingerprint AND expires_at > :now",
+            "SELECT staff, counter, role, agency FROM session"
+            " JOIN staff ON staff.hall = session.hall AND staff.name = session.staff"
+            " WHERE session.hall = :hall AND fingerprint = :fingerprint AND expires_at > :now",
             fingerprint=fingerprint,
             now=millis(now),
         )
-        return (rows[0][0], rows[0][1]) if rows else None
+        return (rows[0][0], rows[0][1], Role(rows[0][2]), rows[0][3]) if rows else None
 
     def session_at(self, fingerprint: str, counter: str | None) -> None:
         """The counter this session works at."""

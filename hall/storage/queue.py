@@ -11,9 +11,11 @@ from typing import Any, NamedTuple
 
 from hall.counters import CounterStanding, CounterState
 from hall.journal import Event
+from hall.pauses import HallPause
 from hall.storage.booked import Booked
 from hall.storage.paper import Paper
 from hall.storage.people import People
+from hall.storage.programs import Programs
 from hall.storage.rows import TICKET, millis, text
 from hall.tickets import Priority, Ticket, TicketId, TicketState, number
 
@@ -37,7 +39,7 @@ _IN_HAND = f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND counter = :count
 _HELD = "SELECT id, service FROM ticket WHERE hall = :hall AND counter = :counter AND state IN ('called', 'serving')"
 
 
-class Storage(Paper, People, Booked):
+class Storage(Paper, People, Booked, Programs):
     """The queue of one hall in an engine."""
 
     # -- the hall ----------------------------------------------------------------------------------------------------
@@ -121,6 +123,51 @@ class Storage(Paper, People, Booked):
         """Open again."""
         self._rows("DELETE FROM pause WHERE hall = :hall AND service = :service", service=service)
 
+    # -- requests ----------------------------------------------------------------------------------------------------
+
+    def request(self, request: str) -> tuple[str, int | None] | None:
+        """What an earlier try of a request asked, and the id of what it got."""
+        rows = self._rows("SELECT asked, outcome FROM request WHERE hall = :hall AND id = :id", id=request)
+        return rows[0] if rows else None
+
+    def request_added(self, request: str, asked: str, outcome: int | None, now: datetime) -> None:
+        """A request that was done."""
+        self._rows(
+            "INSERT INTO request (hall, id, asked, outcome, at) VALUES (:hall, :id, :asked, :outcome, :at)",
+            id=request,
+            asked=asked,
+            outcome=outcome,
+            at=millis(now),
+        )
+
+    def requests_forgotten(self, before: datetime) -> None:
+        """Nobody asks these again."""
+        self._rows("DELETE FROM request WHERE hall = :hall AND at < :before", before=millis(before))
+
+    def hall_pause(self) -> HallPause | None:
+        """Of the whole hall, over or not."""
+        rows = self._rows("SELECT reason, since, until, staff FROM hall_pause WHERE hall = :hall")
+        for reason, since, until, staff in rows:
+            return HallPause(reason, self._time(since), None if until is None else self._time(until), staff)
+        return None
+
+    def hall_paused(self, pause: HallPause) -> None:
+        """Instead of the pause before."""
+        self._rows(
+            "INSERT INTO hall_pause (hall, reason, staff, since, until)"
+            " VALUES (:hall, :reason, :staff, :since, :until)"
+            " ON CONFLICT (hall) DO UPDATE SET reason = excluded.reason, staff = excluded.staff,"
+            " since = excluded.since, until = excluded.until",
+            reason=pause.reason,
+            staff=pause.staff,
+            since=millis(pause.since),
+            until=None if pause.until is None else millis(pause.until),
+        )
+
+    def hall_resumed(self) -> None:
+        """No pause of the whole hall any more."""
+        self._rows("DELETE FROM hall_pause WHERE hall = :hall")
+
     # -- tickets -----------------------------------------------------------------------------------------------------
 
     def next_count(self, day: str, series: str) -> int:
@@ -133,17 +180,16 @@ class Storage(Paper, People, Booked):
         )
         return int(rows[0][0])
 
-    def ticket_added(self, ticket: Ticket, request: str | None) -> None:
+    def ticket_added(self, ticket: Ticket) -> None:
         """A new ticket; the schema refuses a number twice."""
         low, high = ticket.estimate_at_issue or (None, None)
         self._rows(
-            "INSERT INTO ticket (hall, id, token, request, day, series, number, asked, service, language, priority,"
+            "INSERT INTO ticket (hall, id, token, day, series, number, asked, service, language, priority,"
             " state, issued_at, rank, ahead, low, high, times, returned)"
-            " VALUES (:hall, :id, :token, :request, :day, :series, :number, :service, :service, :language, :priority,"
+            " VALUES (:hall, :id, :token, :day, :series, :number, :service, :service, :language, :priority,"
             " :state, :issued_at, :rank, :ahead, :low, :high, 0, 0)",
             id=ticket.id,
             token=ticket.token,
-            request=request,
             day=ticket.day,
             series=ticket.series,
             number=ticket.count,
@@ -170,10 +216,6 @@ class Storage(Paper, People, Booked):
     def ticket_by_token(self, token: str) -> Ticket | None:
         """By the secret of its page."""
         return self._ticket(f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND token = :token", token=token)
-
-    def ticket_by_request(self, request: str) -> Ticket | None:
-        """The ticket that an earlier try of the same request got."""
-        return self._ticket(f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND request = :request", request=request)
 
     def in_hand(self, counter: str) -> Ticket | None:
         """The ticket a counter has called or is serving."""
@@ -236,6 +278,20 @@ class Storage(Paper, People, Booked):
             most=most,
         )
         return [duration / 60_000 for (duration,) in rows]
+
+    def minutes_finished_all(self, day: str, most: int = 20) -> dict[str, list[float]]:
+        """The same of every service that finished any today, in one statement."""
+        rows = self._rows(
+            "SELECT service, duration FROM (SELECT service, ended_at - called_at AS duration,"
+            " row_number() OVER (PARTITION BY service ORDER BY ended_at DESC) AS place"
+            " FROM ticket WHERE hall = :hall AND day = :day AND state = 'done') AS finished WHERE place <= :most",
+            day=day,
+            most=most,
+        )
+        found: dict[str, list[float]] = {}
+        for service, duration in rows:
+            found.setdefault(service, []).append(duration / 60_000)
+        return found
 
     def parked_due(self, now: datetime) -> list[Ticket]:
         """Parked tickets whose time is over."""

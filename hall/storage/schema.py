@@ -142,5 +142,57 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
         """,
         "CREATE INDEX booking_day ON booking (hall, day, starts_at, code)",
     ),
+    "requests": (
+        """
+        CREATE TABLE request (
+            hall TEXT NOT NULL, id TEXT NOT NULL,
+            asked TEXT NOT NULL, outcome BIGINT, at BIGINT NOT NULL,
+            PRIMARY KEY (hall, id)
+        )
+        """,
+        "DROP INDEX ticket_request",
+        "ALTER TABLE ticket DROP COLUMN request",
+    ),
+    "roles": (
+        "ALTER TABLE staff ADD COLUMN role TEXT NOT NULL DEFAULT 'clerk'",
+        "ALTER TABLE staff ADD COLUMN agency TEXT",
+        # Whoever was let in first made the hall; the journal knows who that was.
+        """
+        UPDATE staff SET role = 'manager' WHERE EXISTS (
+            SELECT 1 FROM event WHERE event.hall = staff.hall
+            AND event.sequence = (
+                SELECT min(first.sequence) FROM event AS first
+                WHERE first.hall = staff.hall AND first.kind = 'staff_added'
+            )
+            AND event.details = '{"name": "' || staff.name || '"}'
+        )
+        """,
+    ),
+    "programs": (
+        """
+        CREATE TABLE token (
+            hall TEXT NOT NULL, name TEXT NOT NULL,
+            fingerprint TEXT NOT NULL, scopes TEXT NOT NULL, made_at BIGINT NOT NULL,
+            PRIMARY KEY (hall, name)
+        )
+        """,
+        "CREATE UNIQUE INDEX token_fingerprint ON token (hall, fingerprint)",
+        """
+        CREATE TABLE webhook (
+            hall TEXT NOT NULL, id BIGINT NOT NULL,
+            url TEXT NOT NULL, secret TEXT NOT NULL, events TEXT NOT NULL, position BIGINT NOT NULL,
+            token TEXT, trouble TEXT, stopped BIGINT NOT NULL,
+            PRIMARY KEY (hall, id)
+        )
+        """,
+    ),
+    "hall pause": (
+        """
+        CREATE TABLE hall_pause (
+            hall TEXT PRIMARY KEY,
+            reason TEXT NOT NULL, staff TEXT, since BIGINT NOT NULL, until BIGINT
+        )
+        """,
+    ),
 }
 """Migration name -> its statements, in the order they are applied. Never edited once released: add one."""

@@ -29,6 +29,8 @@ QtObject {
     readonly property color warn: palette.warn ?? "black"
     readonly property color bad: palette.bad ?? "black"
     readonly property color focus: palette.focus ?? "black"
+    // Logos are drawn for white paper, in every palette.
+    readonly property color logoGround: "white"
 
     // Heights of capitals in millimetres for a reader at arm's length: EN 301 549 5.1.4 asks 7.3, ADA 707.7 at least 4.8.
     readonly property real titleCapitals: 9
@@ -40,6 +42,10 @@ QtObject {
     readonly property int regular: 400
     readonly property int medium: 500
     readonly property int strong: 650
+
+    // Of the font size: lines of letters far larger than a book's stand so close, and so much is empty above a line's capitals.
+    readonly property real close: 0.76
+    readonly property real above: 0.35
 
     readonly property real margin: mm(11)
     readonly property real gap: mm(5)

@@ -42,9 +42,8 @@ Item {
             color: Theme.quiet
             fontSizeMode: Text.FixedSize
             horizontalAlignment: Text.AlignHCenter
-            size: Math.round(empty.sizes.label * 0.75)
-            text: [empty.second.empty, empty.second.soon].filter(text => text).join("\n")
-            topPadding: empty.sizes.pad * 2
+            size: empty.sizes.label
+            text: empty.second.empty
             visible: text !== ""
         }
     }

@@ -54,7 +54,7 @@ Item {
         least: line.sizes.least
         brief: true
         size: line.sizes.recent
-        text: line.call.arrow === "" && line.call.area ? line.call.short + " · " + line.call.area : line.call.short
+        text: line.call.beside
         verticalAlignment: single ? Text.AlignTop : Text.AlignVCenter
         y: line.sizes.stacked ? line.base + Math.round(line.sizes.recent * 0.06) : single ? line.base - baselineOffset : Math.round(line.height * 0.05)
     }

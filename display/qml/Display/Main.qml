@@ -12,6 +12,8 @@ Window {
     required property string clock
     required property string date
     required property string fresh
+    required property string head
+    required property string alarm
     required property string health
     required property var words
     required property var second
@@ -23,6 +25,7 @@ Window {
     readonly property bool empty: calls.length === 0
     readonly property int top: lost ? sizes.alarm : sizes.header
     readonly property int missing: top - sizes.header
+    readonly property bool loading: beside.loading
 
     signal unreadable(source: string)
 
@@ -34,27 +37,24 @@ Window {
     }
 
     Header {
+        alarm: board.alarm
         clock: board.clock
-        date: board.date
-        fresh: board.fresh
+        head: board.head
         health: board.health
         height: board.top
-        second: board.second
         sizes: board.sizes
-        title: board.heading
         width: parent.width
-        words: board.words
     }
 
     Empty {
-        height: page.visible ? recent.height : board.height - board.top
+        height: beside.visible ? recent.height : board.height - board.top
         second: board.second
         sizes: board.sizes
         visible: board.empty
-        width: page.visible ? recent.width : board.width - 2 * board.sizes.margin
+        width: beside.visible ? recent.width : board.width - 2 * board.sizes.margin
         words: board.words
-        x: page.visible ? recent.x : board.sizes.margin
-        y: page.visible ? recent.y : board.top
+        x: beside.visible ? recent.x : board.sizes.margin
+        y: beside.visible ? recent.y : board.top
     }
 
     Stage {
@@ -63,7 +63,7 @@ Window {
         calls: board.calls
         height: board.sizes.stage_height - (board.sizes.portrait ? 0 : board.missing)
         lost: board.lost
-        paged: page.visible
+        paged: beside.visible
         second: board.second.counter
         sizes: board.sizes
         visible: !board.empty
@@ -74,10 +74,10 @@ Window {
     }
 
     Page {
-        id: page
+        id: beside
 
         content: board.page
-        height: board.empty ? stage.height : Math.round((stage.height - board.sizes.gap) / 2)
+        height: board.empty ? stage.height : Math.round((stage.height - board.sizes.column - board.sizes.gap) / 2)
         sizes: board.sizes
         visible: board.page.kind !== "" && board.calls.length < 2 && !board.lost && !(board.empty && board.page.kind === "text")
         width: stage.width

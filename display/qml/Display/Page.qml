@@ -10,6 +10,10 @@ Rectangle {
     required property var sizes
     required property var content
     readonly property bool framed: content.kind !== "picture"
+    readonly property bool listing: content.kind === "lines"
+    /* Of the title of a list. */
+    readonly property int base: Math.round(sizes.pad * 0.7 + sizes.label * Theme.capital)
+    readonly property bool loading: picture.status === Image.Loading
 
     signal unreadable(source: string)
 
@@ -21,33 +25,22 @@ Rectangle {
         id: title
 
         anchors.left: parent.left
-        anchors.margins: page.sizes.pad
+        anchors.leftMargin: page.sizes.pad
         anchors.right: code.visible ? code.left : parent.right
-        anchors.top: parent.top
+        anchors.rightMargin: page.sizes.pad
+        brief: page.listing
+        cut: 75
         color: page.content.kind === "text" ? Theme.text : Theme.accent
-        height: page.content.kind === "lines" ? Math.round(page.sizes.label * 0.75) : Math.round((page.height - 2 * page.sizes.pad) * (page.content.second ? 0.62 : 1))
+        height: page.listing ? Math.round(page.sizes.label * 1.4) : page.height + Math.round(page.sizes.label * Theme.above)
         horizontalAlignment: page.content.kind === "text" ? Text.AlignHCenter : Text.AlignLeft
         least: page.sizes.least
-        size: page.content.kind === "lines" ? Math.round(page.sizes.label * 0.55) : page.sizes.label
-        text: page.content.kind === "lines" && page.content.second ? page.content.title + " · " + page.content.second : page.content.title
-        verticalAlignment: Text.AlignVCenter
+        lineHeight: Theme.close
+        size: page.sizes.label
+        text: page.content.title
+        verticalAlignment: page.listing ? Text.AlignTop : Text.AlignVCenter
         visible: text !== ""
-        weight: 600
-    }
-
-    Sign {
-        anchors.bottom: parent.bottom
-        anchors.left: parent.left
-        anchors.margins: page.sizes.pad
-        anchors.right: title.right
-        anchors.top: title.bottom
-        color: Theme.quiet
-        horizontalAlignment: title.horizontalAlignment
-        least: page.sizes.least
-        size: Math.round(page.sizes.label * 0.7)
-        text: page.content.second
-        verticalAlignment: Text.AlignTop
-        visible: text !== "" && page.content.kind !== "lines"
+        weight: page.listing ? 500 : 600
+        y: page.listing ? page.base - baselineOffset : page.height - height
     }
 
     Repeater {
@@ -57,22 +50,24 @@ Rectangle {
             id: line
 
             required property int index
-            readonly property var pair: page.content.kind === "lines" && index < page.content.lines.length ? page.content.lines[index] : ["", ""]
+            readonly property var pair: page.listing && index < page.content.lines.length ? page.content.lines[index] : ["", ""]
 
-            height: Math.round(page.sizes.label * 1.05)
+            height: page.sizes.label
             width: page.width
-            y: Math.round(page.sizes.pad + page.sizes.label * 0.75 + index * height)
+            y: page.base + (index + 1) * height
 
+            // Its upper edge is the line's base.
             Sign {
                 anchors.left: parent.left
                 anchors.leftMargin: page.sizes.pad
                 anchors.right: value.left
                 anchors.rightMargin: page.sizes.pad
-                least: page.sizes.least
                 brief: true
+                least: page.sizes.least
                 size: page.sizes.label
                 text: line.pair[0]
                 weight: 600
+                y: -baselineOffset
             }
 
             Sign {
@@ -80,17 +75,20 @@ Rectangle {
 
                 anchors.right: parent.right
                 anchors.rightMargin: page.sizes.pad
-                horizontalAlignment: Text.AlignRight
                 brief: true
+                horizontalAlignment: Text.AlignRight
                 size: page.sizes.label
                 text: line.pair[1]
                 weight: 600
                 width: Math.round(page.sizes.label * 2.4)
+                y: -baselineOffset
             }
         }
     }
 
     Image {
+        id: picture
+
         anchors.fill: parent
         asynchronous: true
         cache: false

@@ -26,7 +26,7 @@ Rectangle {
         color: Theme.quiet
         horizontalAlignment: Text.AlignHCenter
         least: recent.sizes.least
-        size: Math.round(recent.sizes.label * 0.75)
+        size: recent.sizes.label
         text: [recent.words.soon, recent.second.soon].filter(text => text).join("\n\n")
         verticalAlignment: Text.AlignVCenter
         visible: recent.bare

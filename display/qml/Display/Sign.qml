@@ -2,7 +2,7 @@ import QtQuick
 import Antrean
 
 /* A text that is never cut. A brief one stays on its line and takes a narrower cut of the font, then a smaller one; any
-   other wraps, then shrinks, as far as `least`. */
+   other wraps, then shrinks, as far as `least`, in the one `cut`. */
 Text {
     id: sign
 
@@ -10,11 +10,13 @@ Text {
     property int least: 1
     property int weight: 400
     property bool brief: false
+    /* Of the font's width axis, for a text that wraps. */
+    property int cut: 87
     readonly property real capitals: fontInfo.pixelSize * Theme.capital
     /* On one line, unless even the narrowest cut would have to shrink by far. */
     readonly property bool single: brief && narrowest * 0.6 <= width
     /* Of the font's width axis; few steps, since each is a font of its own in memory. */
-    readonly property int breadth: !single || spare > 0.67 && spare < 1 ? 87 : spare >= 1 ? 100 : spare > 0.35 ? 75 : 62
+    readonly property int breadth: !single ? cut : spare >= 1 ? 100 : spare > 0.67 ? 87 : spare > 0.35 ? 75 : 62
     // What the narrowest cut saves of the width: a fifth in bold, more in regular letters (measured on Noto Sans).
     readonly property real narrowest: metrics.advanceWidth * 0.81
 

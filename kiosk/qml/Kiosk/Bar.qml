@@ -17,7 +17,7 @@ Item {
         id: size
 
         boxHeight: Theme.touch - Theme.mm(3)
-        boxWidth: bar.share - Theme.mm(11)
+        boxWidth: bar.share - Theme.mm(8)
         largest: Theme.middleCapitals
         smallest: Theme.smallCapitals / Theme.scale
         texts: bar.choices.map(one => one.name)
@@ -58,7 +58,7 @@ Item {
                     anchors.topMargin: Theme.mm(1)
                     color: Theme.accentText
                     icon: "check"
-                    size: Theme.mm(5)
+                    size: Theme.mm(6)
                     visible: choice.current
                 }
 

@@ -14,6 +14,9 @@ Window {
     color: Theme.ground
     title: view?.hall ?? ""
 
+    // Only a signal or a technician ends a kiosk.
+    onClosing: close => close.accepted = !locked
+
     Item {
         id: screen
 

@@ -11,7 +11,6 @@ Touchable {
     explained: otherwise.text
     ground: Theme.call
     groundPressed: Theme.call
-    implicitHeight: Math.max(Theme.mm(30), words.height + 2 * Theme.mm(6))
     name: qsTr("Touch the screen to stay.")
     rim: Theme.call
     what: "stay"

@@ -10,4 +10,5 @@ QtObject {
 
     signal tapped(string what, string which)
     signal touched
+    signal unreadable(url picture)
 }

@@ -63,6 +63,8 @@ def first(controls: Sequence[Control], page: str) -> str:
     """Where the focus stands when it comes to a page; empty when there is nothing to focus."""
     wanted = FIRST.get(page, CHOICES)
     found = next((one for one in controls if one.what in wanted), None)
+    # Where nothing is to be chosen: the language spoken now, which an Enter too many does not change.
+    found = found or next((one for one in controls if one.what == "language" and one.on), None)
     return (found or controls[0]).key if controls else ""
 
 

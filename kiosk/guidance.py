@@ -75,12 +75,10 @@ class Guidance(QObject):
             self._left = {}
             self._key(keyed=False)  # the visitor has gone
         listening = Ease.SPEECH in visit.eased
-        if self._keyed:
+        if self._keyed and view != old:
             self._place(old, turned=turned and (listening or old.get("page") != view["page"]))
         if listening:
-            now = Moment(view, self.focus)
-            self._say(news(self._told, now, self._chosen))
-            self._told = now
+            self._tell()
         elif self._listening:
             self._voice.stop()
             self._told = None
@@ -117,11 +115,14 @@ class Guidance(QObject):
         self._happen(pages.Touch())
         if act is Act.SPEAK and not self._listening:
             self._key(keyed=True)
+            self._place(self._view, turned=False)
             self._happen(pages.Adapt(Ease.SPEECH))
             return
         if unseen and (isinstance(act, Way) or act is Act.CHOOSE):
             self._key(keyed=True)
-            self._refresh()
+            self._place(self._view, turned=False)
+            if self._listening:
+                self._tell()
         elif not stays:
             self._do(act)
 
@@ -152,16 +153,13 @@ class Guidance(QObject):
         self._controls = list(self._seen())
         at = moved(self._controls, self._at, way, listening=self._listening, mirrored=self._view["mirrored"])
         self._frame.taps.setProperty("at", at)
-        self._refresh()
-
-    def _refresh(self) -> None:
-        """The focus is another, and the page is the same."""
-        if self._keyed:
-            self._place(self._view, turned=False)
         if self._listening:
-            now = Moment(self._view, self.focus)
-            self._say(news(self._told, now))
-            self._told = now
+            self._tell()
+
+    def _tell(self) -> None:
+        now = Moment(self._view, self.focus)
+        self._say(news(self._told, now, self._chosen))
+        self._told = now
 
     def _place(self, old: dict[str, Any], *, turned: bool) -> None:
         """See which controls there are, and leave the focus where it is if it still is there."""

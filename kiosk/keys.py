@@ -61,7 +61,7 @@ class Keys(QObject):
         """Takes an Enter; True: it ended what a scanner typed."""
         self.toggles = bool(speak) and speak == hush
         """Whether the key that turns speech on turns it off again; otherwise it repeats."""
-        self._keys = dict(KEYS)
+        self._keys: dict[int, Act | Way] = {int(key): act for key, act in KEYS.items()}
         # Of two that share a key the later holds.
         for name, act in ((hush, Act.HUSH), (repeat, Act.REPEAT), (speak, Act.SPEAK)):
             if name:
@@ -76,7 +76,7 @@ class Keys(QObject):
         return super().eventFilter(watched, event)
 
     def _press(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
+        key = event.key()  # a number: some keypads send keys that Qt has no name for
         if key in ENTERS and self.entered():
             return
         if event.text() and self.typed(event.text()):

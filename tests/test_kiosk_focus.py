@@ -91,6 +91,11 @@ def test_a_focus_that_is_gone_begins_anew_and_nothing_leads_nowhere() -> None:
     assert first([], "agencies") == ""
 
 
+def test_where_nothing_is_to_be_chosen_an_enter_too_many_changes_nothing() -> None:
+    languages = [Control(f"language-{one}", 0, 0, 1, 1, "language", one, on=one == "ru") for one in ("id", "ru")]
+    assert first(languages, "printing") == "language-ru"
+
+
 @given(some.integers(1, 6), some.integers(1, 6), some.sampled_from(ARROWS), some.booleans())
 def test_there_and_back_again_in_a_grid(columns: int, rows: int, way: Way, listening: bool) -> None:
     opposite = {Way.LEFT: Way.RIGHT, Way.RIGHT: Way.LEFT, Way.UP: Way.DOWN, Way.DOWN: Way.UP}[way]

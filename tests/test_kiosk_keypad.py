@@ -347,6 +347,16 @@ def test_letters_of_a_scanner_and_the_enter_after_them_are_not_the_keypad_s(
         visitor.until(Services)
 
 
+def test_a_key_nobody_knows_does_nothing(qtbot: QtBot, tmp_path: Path, clock: Clock, hall: Hall) -> None:
+    with keypad(qtbot, opens(tmp_path, clock)) as visitor:
+        visitor.press(DOWN)
+        for number in (0, 0x01FFFFFF, 0x7FFFFFFF):
+            key = QKeyEvent(QEvent.Type.KeyPress, number, Qt.KeyboardModifier.NoModifier, "")
+            QCoreApplication.sendEvent(visitor.room.window, key)
+        assert visitor.at == "agency-civil"
+        assert isinstance(visitor.room.visit.page, Agencies)
+
+
 def test_a_key_held_down_moves_but_chooses_once(qtbot: QtBot, tmp_path: Path, clock: Clock, hall: Hall) -> None:
     with keypad(qtbot, opens(tmp_path, clock)) as visitor:
         visitor.press(DOWN)

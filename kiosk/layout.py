@@ -96,7 +96,7 @@ def layout(width: int, height: int, width_mm: float, bottom_mm: float = 900, eas
         heading = mm - min(max(REACH - bottom_mm, 0.45 * mm), share * mm) - header - 2 * space
     content = mm - header - heading - 2 * space - below
     search = 26.0 if large else 24.0 if tall else 22.0
-    label = 9.0 * scale
+    label = 10.5 * scale
     groups = content if beside else content - search - space
     keys = 4 * 23.0 + 3 * 2.0 if tall else min(content, 4 * 34.0 + 3 * 2.0)
     if tall:

@@ -34,9 +34,9 @@ def same_picture(actual: Path, golden: Path, tolerated: float = TOLERATED, part:
 
 SHRUNK = 3
 """A sheet keeps each page at a third: a word of the smallest letters still covers some forty of its dots."""
-SHEET_NOTICEABLE, SHEET_TOLERATED = 72, 12
-"""Of 255, and dots a page: fewer colours shift a dot by up to a third of this; a word that is gone by more."""
-COLOURS = 48
+SHEET_NOTICEABLE, SHEET_TOLERATED = 64, 12
+"""Of 255, and dots a page: fewer colours shift a dot by less; a word that is gone by more."""
+COLOURS = 32
 """Of a whole sheet."""
 
 
@@ -54,7 +54,7 @@ def same_pages(pages: Mapping[str, Image.Image], golden: Path) -> None:
         for name, cell in cells.items():
             sheet.paste(cell, spots[name])
         golden.parent.mkdir(parents=True, exist_ok=True)
-        sheet.quantize(COLOURS, dither=Image.Dither.NONE).save(golden, optimize=True)
+        sheet.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(golden, optimize=True)
         return
     assert golden.exists(), f"{golden} is missing: look at the pages, then accept them with ANTREAN_ACCEPT=1"
     with Image.open(golden) as opened:

@@ -28,7 +28,12 @@ PAINTED = 60
 """Of 765: a text whose colour is nowhere so near is not on the picture."""
 Colour = tuple[int, int, int]
 TILES = ("agency-", "service-", "answer", "adapt-")
-ROLES = {QAccessible.Role.Button, QAccessible.Role.RadioButton}
+ROLES = {
+    QAccessible.Role.AlertMessage,
+    QAccessible.Role.Button,
+    QAccessible.Role.CheckBox,
+    QAccessible.Role.RadioButton,
+}
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,9 @@ Item {
     readonly property real textWidth: tileWidth - (badged ? badge + Theme.mm(14) : Theme.mm(25))
     readonly property real line: Theme.capitals(Theme.smallCapitals) * 1.3
 
-    /* How many lines stand below a name. */
-    function below(tile: var): int {
-        return (tile.note ?? "") === "" && (tile.office ?? "") === "" ? 0 : tile.open ? 1 : reasons.lines;
+    /* The height of what stands below a name. */
+    function below(tile: var): real {
+        return (tile.note ?? "") === "" && (tile.office ?? "") === "" ? 0 : tile.open ? tiles.line : reasons.lines * reasons.size * 1.3;
     }
 
     Fitting {
@@ -37,7 +37,8 @@ Item {
     Fitting {
         id: reasons
 
-        boxHeight: tiles.line * 3.1
+        // Two lines of the smallest letters stay for the name.
+        boxHeight: Math.min(tiles.line * 3.1, tiles.tileHeight - Theme.mm(6) - 2.6 * Theme.capitals(Theme.smallCapitals / Theme.scale))
         boxWidth: tiles.textWidth - Theme.mm(9)
         largest: Theme.smallCapitals
         smallest: Theme.smallCapitals / Theme.scale
@@ -53,7 +54,7 @@ Item {
         common: 5.6
         largest: tiles.largest
         smallest: Theme.smallCapitals / Theme.scale
-        taken: tiles.model.map(tile => tiles.below(tile) === 0 ? 0 : tiles.below(tile) * tiles.line + Theme.mm(1))
+        taken: tiles.model.map(tile => tiles.below(tile) === 0 ? 0 : tiles.below(tile) + Theme.mm(1))
         texts: tiles.model.map(tile => tile.name)
         weight: Theme.medium
     }
@@ -71,7 +72,7 @@ Item {
             badgeSize: tiles.badge
             height: tiles.tileHeight
             nameHeight: names.boxHeight - (names.taken[index] ?? 0)
-            noteHeight: tiles.below(shown) * tiles.line * 1.1
+            noteHeight: tiles.below(shown) * 1.05
             noteSize: open ? notes.size : reasons.size
             shown: tiles.model[index] ?? ({})
             textSize: names.sizes[index] ?? names.size

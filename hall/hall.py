@@ -174,9 +174,9 @@ class Hall:
 
         `code` is what somebody typed or scanned. The same request id gives the same ticket.
 
-        Refusal no_catalogue, unknown_booking, unknown_service, unknown_language, unknown_priority, booking_cancelled,
-        booking_other_day (day: date), booking_used (number, ticket: Ticket), booking_too_early (opens),
-        booking_late (until), closed_today, not_yet_open (opens), closed, service_paused (reason).
+        Refusal no_catalogue, unknown_booking, unknown_service, unknown_language, unknown_priority, booking_cancelled
+        (service), booking_other_day (day: date), booking_used (number, ticket: Ticket), booking_too_early (opens),
+        booking_late (until, service), closed_today, not_yet_open (opens), closed, service_paused (reason).
         """
         known = _known(code)
         slip = None if printer is None else reception.Wish(printer, spare or None, large)
@@ -441,19 +441,27 @@ class Hall:
         with self._reading() as act:
             return act.storage.request(request_id) is not None
 
-    def pause_hall(self, reason: str, until: datetime | None = None, *, staff: str | None = None) -> HallPause:
+    def pause_hall(
+        self, reason: str, until: datetime | None = None, *, staff: str | None = None, request_id: str | None = None
+    ) -> HallPause:
         """No tickets for any service until a time (aware) or until the hall is opened; those who wait are still called.
 
         Refusal no_catalogue, pause_over (until).
         """
-        with self._writing() as act:
+
+        def pause(act: Act) -> HallPause:
             _ = act.catalogue
             return pauses.pause_hall(act, reason, until, staff)
 
-    def open_hall(self, *, staff: str | None = None) -> None:
+        def again(act: Act, _: int | None) -> HallPause:
+            return act.pause or HallPause(reason, act.now, until, staff)
+
+        ends = until.isoformat() if until else None
+        return self._once(request_id, ("pause_hall", reason, ends, staff), pause, again)
+
+    def open_hall(self, *, staff: str | None = None, request_id: str | None = None) -> None:
         """Tickets again, before the pause would end by itself; of a hall that is not paused nothing changes."""
-        with self._writing() as act:
-            pauses.open_hall(act, staff)
+        return self._once(request_id, ("open_hall", staff), lambda act: pauses.open_hall(act, staff), nothing)
 
     @property
     def pause(self) -> HallPause | None:

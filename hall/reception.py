@@ -117,7 +117,7 @@ def booking_refusal(act: Act, booked: Booking) -> Refusal | None:
     A cap, a break and the cut-off do not count: this place was given before.
     """
     if booked.cancelled:
-        return Refusal("booking_cancelled")
+        return Refusal("booking_cancelled", service=booked.service)
     if booked.day != act.day:
         return Refusal("booking_other_day", day=booked.starts.date())
     if booked.ticket is not None:
@@ -131,7 +131,7 @@ def booking_refusal(act: Act, booked: Booking) -> Refusal | None:
         return closed
     if booked.service in act.standing.pauses:
         return Refusal("service_paused", service=booked.service, reason=act.standing.pauses[booked.service])
-    return Refusal("booking_late", until=until) if act.now > until else None
+    return Refusal("booking_late", until=until, service=booked.service) if act.now > until else None
 
 
 def check_in(act: Act, code: str, language: str | None, priority: str | None, slip: Wish | None) -> Ticket:

@@ -15,7 +15,7 @@ class Right(StrEnum):
     READ = "read"
     """See the catalogue, lines, counters, the board, printers and the journal."""
     ISSUE = "issue"
-    """Give tickets."""
+    """Give tickets, and take over bookings, which are tickets of another hour."""
     CANCEL = "cancel"
     """Take a ticket out of the line."""
     SERVE = "serve"
@@ -26,8 +26,10 @@ class Right(StrEnum):
     """Pause and open services."""
     WATCH = "watch"
     """See the hall live: lines, counters, devices, alarms."""
+    PAUSE_HALL = "pause_hall"
+    """Pause and open the whole hall."""
     RUN = "run"
-    """Pause the whole hall, close counters, put messages on the boards, forget devices."""
+    """Close counters, put messages on the boards, forget devices."""
     FIGURES = "figures"
     """See reports."""
     CATALOGUE = "catalogue"
@@ -74,7 +76,7 @@ OF_SCOPE: dict[Scope, frozenset[Right]] = {
     Scope.READ: frozenset({_R.READ}),
     Scope.ISSUE: frozenset({_R.ISSUE, _R.CANCEL}),
     Scope.SERVE: frozenset({_R.CANCEL, _R.SERVE}),
-    Scope.MANAGE: frozenset({_R.PAPER, _R.PAUSE, _R.FIGURES, _R.PEOPLE}),
+    Scope.MANAGE: frozenset({_R.PAPER, _R.PAUSE, _R.PAUSE_HALL, _R.FIGURES, _R.PEOPLE}),
     Scope.WEBHOOKS: frozenset({_R.WEBHOOKS}),
 }
 _OF_AN_AGENCY = frozenset({_R.PAUSE, _R.FIGURES, _R.CATALOGUE})

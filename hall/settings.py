@@ -31,6 +31,8 @@ Dots = Annotated[int, Meta(ge=320, le=8192)]
 Millimetres = Annotated[float, Meta(gt=50, lt=10_000)]
 Part = Annotated[float, Meta(ge=0, le=1)]
 TimeOfDay = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+FunctionKey = Annotated[str, Meta(pattern=r"^(F([1-9]|[12]\d|3[0-5]))?$")]
+"""F1 to F35, or none."""
 Port = Annotated[int, Meta(ge=1, le=65535)]
 
 
@@ -68,6 +70,16 @@ class KioskSettings(_Table, frozen=True):
     palette: Palette = "light"
     idle_seconds: Annotated[int, Meta(ge=20, le=3600)] = 60
     ticket_seconds: Annotated[int, Meta(ge=10, le=3600)] = 20
+    speech_key: FunctionKey = "F9"
+    """Turns speech on, and says everything again; a headphone jack that types may send it."""
+    repeat_key: FunctionKey = ""
+    silence_key: FunctionKey = ""
+    """Turns speech off; the same as speech_key: that key turns it on and off by turns."""
+    sound_device: str = ""
+    """As of the display."""
+    volume: Part = 0.8
+    voice_clips: Path | None = None
+    """A folder of recordings."""
 
 
 class VolumeSettings(_Table, frozen=True):

@@ -66,6 +66,7 @@ def _first_page() -> FirstPage | None:
     from kiosk import visit as visits
     from kiosk.layout import layout
     from kiosk.look import Watch
+    from kiosk.own import own
     from kiosk.pages import HallFound
     from kiosk.views import derive
 
@@ -79,7 +80,7 @@ def _first_page() -> FirstPage | None:
     rules = visits.Rules(seen.catalogue.languages, paper=bool(kiosk.printer), bookings=seen.bookings)
     visit = visits.step(visits.begin(rules, 0, ""), HallFound(), 0, rules)
     page = layout(kiosk.width, kiosk.height, kiosk.width_mm, kiosk.bottom_mm)
-    view = derive(visit, seen, rules, page, settings.counter.public_url, 0)
+    view = derive(visit, seen, rules, page, settings.counter.public_url, 0, own(settings.theme))
     return FirstPage(
         view,
         kiosk.width,

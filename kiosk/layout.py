@@ -14,10 +14,11 @@ from kiosk.pages import Ease
 
 REACH = 1200.0
 """Millimetres above the floor that everybody can reach, also from a wheelchair (EN 301 549, 8.3)."""
-LOWEST_SHARE = 0.62
+LOWEST_TALL, LOWEST_WIDE = 0.62, 0.68
 """The lower layout takes at most this part of a screen, wherever the screen hangs."""
 GAP = 5.0
 TOUCH = 22.0
+TILE = 30.0
 KEY = 20.0
 """The least side of a control: errors of touch fall until 20 mm and no further."""
 
@@ -51,6 +52,8 @@ class Layout:
     """Between bands."""
     search: float
     """Height of the row with the ways to search and to check in."""
+    beside: bool
+    """Whether that row stands beside the question of the first page and not below it."""
     label: float
     """Height of the words over a group of tiles."""
     tile: float
@@ -64,7 +67,7 @@ class Layout:
     """On the pages after it, or when nothing is taken most."""
     services: Sheet
     answers: Sheet
-    """Of up to six answers to one question."""
+    """Of the answers to one question; in two columns, the first answer takes the whole width."""
     results: Sheet
     """Of a search, with the keyboard on the page."""
     keyboard: float
@@ -86,26 +89,27 @@ def layout(width: int, height: int, width_mm: float, bottom_mm: float = 900, eas
     columns = 2 if tall and large else 4
     languages = TOUCH if columns == 4 else 2 * TOUCH + GAP
     below = languages + TOUCH + 3 * space
-    heading = {(True, False): 34.0, (True, True): 54.0, (False, False): 22.0, (False, True): 32.0}[tall, large]
+    beside = not tall and not lower
+    heading = {(True, False): 34.0, (True, True): 54.0, (False, False): 24.0, (False, True): 34.0}[tall, large]
     if lower:
-        limit = min(max(REACH - bottom_mm, 0.45 * mm), LOWEST_SHARE * mm)
-        heading = mm - limit - header - 2 * space
+        share = LOWEST_TALL if tall else LOWEST_WIDE
+        heading = mm - min(max(REACH - bottom_mm, 0.45 * mm), share * mm) - header - 2 * space
     content = mm - header - heading - 2 * space - below
     search = 26.0 if large else 24.0 if tall else 22.0
-    label = 9.0 * scale
-    least = 45.0 if large else 34.0 if tall else 31.0
-    wide = 1 if tall and large else 2 if tall or large else 4
-    groups = content - search - space
-    keys = 4 * 23.0 + 3 * 2.0 if tall else min(content, 4 * 26.0 + 3 * 2.0)
+    label = 10.5 * scale
+    groups = content if beside else content - search - space
+    keys = 4 * 23.0 + 3 * 2.0 if tall else min(content, 4 * 34.0 + 3 * 2.0)
     if tall:
-        popular = Sheet(wide, 1 if lower and large else 2)
-        taken = label + popular.rows * (least + GAP) - GAP + space
+        wide, row, least = (1, 56.0, 42.0) if large else (2, 33.0, 42.0)
+        popular = Sheet(1, 3 - large - lower)
+        taken = label + popular.rows * (row + GAP) - GAP + space
         agencies = Sheet(wide, _rows(groups - taken - label, least))
-        results = Sheet(1, _rows(content - search - keys - 2 * space, least))
+        results = Sheet(1, _rows(content - search - keys - 2 * space, 50.0 if large else 40.0))
     else:
+        wide, row, least = 3, TILE, 38.0 if large or not lower else 31.0
         popular = Sheet(1, _rows(groups - label, least))
         agencies = Sheet(wide - 1, popular.rows)
-        results = Sheet(1, _rows(content - search - space, least))
+        results = Sheet(1, _rows(content - search - space, 46.0 if large else 35.0))
     return Layout(
         tall=tall,
         scale=scale,
@@ -115,14 +119,15 @@ def layout(width: int, height: int, width_mm: float, bottom_mm: float = 900, eas
         language_columns=columns,
         space=space,
         search=search,
+        beside=beside,
         label=label,
-        tile=least,
+        tile=row,
         content=content,
         popular=popular,
         agencies=agencies,
         more=Sheet(wide, _rows(groups, least)),
-        services=Sheet(1 if tall else 2, _rows(content, least)),
-        answers=Sheet(1, 5) if tall else Sheet(3, 2),
+        services=Sheet(1 if tall else 2, _rows(content, 56.0 if large else 40.0)),
+        answers=Sheet(1, 5) if tall else Sheet(2, 3),
         results=results,
         keyboard=keys,
     )

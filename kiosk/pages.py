@@ -272,6 +272,11 @@ class StartOver:
 
 
 @dataclass(frozen=True, slots=True)
+class ToStart:
+    """To the start, in the same language and with the same eases: the visit goes on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Another:
     """The visitor, ticket in hand, wants one for another service too."""
 
@@ -356,6 +361,7 @@ Tap: TypeAlias = (
     | Speak
     | Back
     | StartOver
+    | ToStart
     | Another
     | Corner
 )

@@ -22,12 +22,16 @@ from kiosk import pages
 from kiosk import visit as visits
 from kiosk.clerk import Clerk, Order
 from kiosk.devices import tested
+from kiosk.guidance import Guidance
+from kiosk.keys import Keys
 from kiosk.layout import Layout, layout
 from kiosk.lock import Lock
 from kiosk.look import Look
 from kiosk.pages import Ease, Event, Slip, Wish
-from kiosk.views import derive
-from kiosk.visit import Rules
+from kiosk.scanner import Scan, belongs, entered, typed
+from kiosk.views import Own, derive
+from kiosk.visit import READING, Rules
+from kiosk.voice import Headphones, Voice
 from kiosk.window import Frame
 
 RESTARTED = 0
@@ -63,6 +67,7 @@ class Setup:
     bottom_mm: float = 900
     palette: str = "light"
     colours: Colours = field(default_factory=dict)
+    own: Own = field(default_factory=Own)
     name: str = "kiosk-1"
     printer: str | None = "main"
     spare: str | None = None
@@ -75,6 +80,12 @@ class Setup:
     pictures: Path | None = None
     pin: str = ""
     """The hash of the technician's."""
+    speech_key: str = "F9"
+    repeat_key: str = ""
+    silence_key: str = ""
+    sound_device: str = ""
+    volume: float = 0.8
+    voice_clips: Path | None = None
 
 
 class Room(QObject):
@@ -93,6 +104,7 @@ class Room(QObject):
         setup: Setup,
         frame: Frame | None = None,
         clock: Callable[[], float] = time.monotonic,
+        voice: Voice | None = None,
     ) -> None:
         super().__init__()
         self._setup = setup
@@ -128,15 +140,20 @@ class Room(QObject):
         self._lock.opened.connect(self._pin_right)
         self._lock.held.connect(self._pin_wrong)
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._ticked)
+        self._timer.timeout.connect(self.tick)
         self._frame: Frame = frame or Frame()
         self._frame.fit(setup.screen, setup.palette, setup.colours)
         window = self._frame.window
-        self._frame.taps.tapped.connect(self._tapped)  # type: ignore[attr-defined]
+        self._frame.taps.tapped.connect(self.choose)  # type: ignore[attr-defined]
         self._frame.taps.touched.connect(self._touched)  # type: ignore[attr-defined]
         self._frame.taps.unreadable.connect(self._unreadable)  # type: ignore[attr-defined]
         window.frameSwapped.connect(self._swapped)
         self.window = window
+        self.keys = Keys(window, setup.speech_key, setup.repeat_key, setup.silence_key)
+        self._scan = Scan()
+        self.keys.typed, self.keys.entered = self._typed, self._entered
+        self._voice = voice or Headphones(setup.sound_device, setup.volume, setup.voice_clips)
+        self.guidance = Guidance(self._frame, self.keys, self._voice, self.happen, self.choose)
         self._show()
 
     @property
@@ -160,6 +177,7 @@ class Room(QObject):
         self._closing = True
         self._timer.stop()
         self._clerk.stop()
+        self._voice.close()
         self._frame.close()
 
     def happen(self, event: Event) -> None:
@@ -193,7 +211,9 @@ class Room(QObject):
     def _show(self) -> None:
         if self._look is None and self._frame.shown and isinstance(self._visit.page, pages.Opening):
             return  # the first page stands already, and the hall's first word is not in yet
-        self._frame.show(self._view())
+        view = self._view()
+        self._frame.show(view)
+        self.guidance.shown(view, self._visit)
         wake = visits.wakes(self._visit, self._rules, self._clock())
         if wake is None:
             self._timer.stop()
@@ -209,11 +229,15 @@ class Room(QObject):
             self._layout(),
             self._setup.public_url,
             self._clock(),
-            [qt.local(picture) for picture in shown],
+            replace(self._setup.own, pictures=[qt.local(picture) for picture in shown]),
         )
 
     @Slot()
-    def _ticked(self) -> None:
+    def tick(self) -> None:
+        """Time has passed."""
+        page = self._visit.page
+        if isinstance(page, pages.Taken) and self.guidance.reading and self._clock() - self._visit.since < READING:
+            self.happen(pages.Touch())  # the ticket stays until it is read out
         self.happen(pages.Tick())
 
     @Slot(object)
@@ -262,15 +286,32 @@ class Room(QObject):
 
     @Slot()
     def _touched(self) -> None:
+        self.guidance.touched()
         self.happen(pages.Touch())
 
     @Slot(str, str)
-    def _tapped(self, what: str, which: str) -> None:
+    def choose(self, what: str, which: str) -> None:
+        """A control was tapped, or chosen by a key: what it says it is, and its own `which`."""
+        self.guidance.chosen(what, which)
         if what in TAPS:
             self.happen(TAPS[what](which))
         elif isinstance(self._visit.page, pages.Workshop):
             self.happen(pages.Touch())
             self._work(what)
+
+    def _typed(self, text: str) -> bool:
+        now = self._clock()
+        if not belongs(self._scan, text, now):
+            return False
+        self._scan = typed(self._scan, text, now)
+        return True
+
+    def _entered(self) -> bool:
+        code = entered(self._scan, self._clock())
+        self._scan = Scan()
+        if code is not None:
+            self.happen(pages.Scanned(code))
+        return code is not None
 
     def _work(self, what: str) -> None:
         """A technician's act."""

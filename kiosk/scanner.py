@@ -27,6 +27,11 @@ def typed(scan: Scan, text: str, now: float) -> Scan:
     return replace(scan, letters=(before + "".join(map(_mark, text)))[:LONGEST], at=now)
 
 
+def belongs(scan: Scan, text: str, now: float) -> bool:
+    """Whether what a key types is a scanner's: every letter is, and whatever comes in the middle of a code."""
+    return text.isprintable() or (scan.letters != "" and now - scan.at <= PAUSE)
+
+
 def entered(scan: Scan, now: float) -> str | None:
     """What was scanned, when an Enter ends it; None when the Enter is a person's."""
     quick = now - scan.at <= PAUSE

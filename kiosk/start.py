@@ -65,6 +65,7 @@ class Kiosk(QObject):
         """Go to the hall, and take over what is shown."""
         from hall import Fault, Hall
         from hall.settings import load
+        from kiosk.own import own
         from kiosk.room import Room, Setup
 
         try:
@@ -81,6 +82,7 @@ class Kiosk(QObject):
                 bottom_mm=kiosk.bottom_mm,
                 palette=kiosk.palette,
                 colours=settings.theme.colours,
+                own=own(settings.theme),
                 name=kiosk.name,
                 printer=kiosk.printer or None,
                 spare=kiosk.spare or None,
@@ -92,6 +94,12 @@ class Kiosk(QObject):
                 saver_turn=kiosk.saver_turn,
                 pictures=kiosk.pictures,
                 pin=kiosk.pin,
+                speech_key=kiosk.speech_key,
+                repeat_key=kiosk.repeat_key,
+                silence_key=kiosk.silence_key,
+                sound_device=kiosk.sound_device,
+                volume=kiosk.volume,
+                voice_clips=kiosk.voice_clips,
             ),
             self._frame,
         )

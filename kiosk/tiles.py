@@ -15,8 +15,8 @@ from kiosk.look import Look
 from kiosk.pages import Ease
 
 Tile = dict[str, Any]
-"""`what` and `which` it chooses, `icon`, `name`, `note` and the note's own icon, `open`: whether it can be chosen,
-`on`: whether it is turned on (None: it is nothing to turn on).
+"""`what` and `which` it chooses, `icon`, `name`, `note` (`heard`: the same for the ear) and the note's own icon,
+`open`: whether it can be chosen, `on`: whether it is turned on (None: it is nothing to turn on).
 """
 
 Told = Callable[[Refusal, str], str]
@@ -53,6 +53,7 @@ def service(look: Look, one: Service, language: str, *, with_agency: bool = Fals
         name(one.name, language),
         icon=office.icon if office else "",
         note=refusal.brief(language) if refusal else crowd(look, one.code, language),
+        heard="" if refusal else crowd_heard(look, one.code, language),
         sign="closed" if refusal else "people",
         open=refusal is None,
         office=name(office.short or office.name, language) if office else "",
@@ -83,6 +84,7 @@ def spread(tiles: Sequence[Tile], sheet: int, first: Sheet, more: Sheet | None =
         "rows": grid.rows,
         "sheet": shown,
         "sheets": sheets,
+        "count": len(tiles),
     }
 
 
@@ -104,9 +106,17 @@ def crowd(look: Look, code: str, language: str) -> str:
     people = look.waiting.get(code, 0)
     if not people:
         return say(language, N_("Nobody is waiting"))
-    said = words(language).ngettext("{n} person waiting", "{n} people waiting", people).format(n=people)
     estimate = look.estimates.get(code)
+    said = _people(people, language)
     return f"{said} · {minutes((estimate.low, estimate.high), language)}" if estimate else said
+
+
+def crowd_heard(look: Look, code: str, language: str) -> str:
+    """The same for the ear."""
+    people, estimate = look.waiting.get(code, 0), look.estimates.get(code)
+    if not people or not estimate:
+        return crowd(look, code, language)
+    return f"{_people(people, language)}, {minutes_heard((estimate.low, estimate.high), language)}"
 
 
 def minutes(estimate: tuple[int, int] | None, language: str) -> str:
@@ -117,11 +127,26 @@ def minutes(estimate: tuple[int, int] | None, language: str) -> str:
     return say(language, N_("{low}–{high} min") if low != high else N_("{high} min"), {"low": low, "high": high})
 
 
+def minutes_heard(estimate: tuple[int, int] | None, language: str) -> str:
+    """The same for the ear."""
+    if estimate is None:
+        return ""
+    low, high = estimate
+    if low == high:
+        return words(language).ngettext("about {n} minute", "about {n} minutes", high).format(n=high)
+    said = words(language).ngettext("{low} to {high} minute", "{low} to {high} minutes", high)
+    return said.format(low=low, high=high)
+
+
 def name(names: Names, language: str) -> str:
     """A name whose "KTP-el" and "ATR/BPN" stay in one piece when the line is broken."""
     return named(names, language).replace("-", "\N{NON-BREAKING HYPHEN}").replace("/", "/\N{WORD JOINER}")
 
 
+def _people(count: int, language: str) -> str:
+    return words(language).ngettext("{n} person waiting", "{n} people waiting", count).format(n=count)
+
+
 def _tile(what: str, which: str, name: str, **more: Any) -> Tile:
-    tile = {"icon": "", "note": "", "sign": "", "office": "", "open": True, "on": None}
+    tile = {"icon": "", "note": "", "heard": "", "sign": "", "office": "", "open": True, "on": None}
     return tile | {"what": what, "which": which, "name": name} | more

@@ -6,11 +6,12 @@ Fixed labels are QML's own (qsTr); whatever carries a name, a count or a time is
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any, assert_never
 
 from assets.words import N_, NAMES, mirrored, say, words
-from hall import Ticket
-from hall.catalogue import Catalogue, named
+from hall import Refusal, Ticket
+from hall.catalogue import Catalogue, Names, named
 from kiosk import tiles
 from kiosk.devices import devices
 from kiosk.keyboards import DIGITS, QWERTY, Row, keyboards
@@ -37,6 +38,20 @@ from kiosk.pages import (
 from kiosk.visit import Rules, Visit, fresh, remaining
 
 View = dict[str, Any]
+SOON = 60
+"""Minutes before its doors open that a hall counts down."""
+
+
+@dataclass(frozen=True)
+class Own:
+    """What a hall's settings put on the screen. Pictures are file URLs, empty for none."""
+
+    name: Names = field(default_factory=dict)
+    """Instead of the catalogue's."""
+    welcome: Names = field(default_factory=dict)
+    logo: str = ""
+    pictures: Sequence[str] = ()
+    """For the pause."""
 
 
 def derive(
@@ -46,9 +61,9 @@ def derive(
     layout: Layout,
     public_url: str,
     now: float,
-    pictures: Sequence[str] = (),
+    own: Own = Own(),
 ) -> View:
-    """Every value the window binds to, all keys always; `now` is the visit's clock, `pictures` are file URLs."""
+    """Every value the window binds to, all keys always; `now` is the visit's clock."""
     lost = isinstance(visit.page, Lost)
     view: View = {
         "page": "opening",
@@ -57,7 +72,9 @@ def derive(
             {"code": one, "name": NAMES.get(one, one), "current": one == visit.language} for one in rules.languages
         ],
         "mirrored": mirrored(visit.language),
-        "hall": named(look.catalogue.name, visit.language) if look else "",
+        "hall": named(own.name or look.catalogue.name, visit.language) if look else "",
+        "welcome": named(own.welcome, visit.language) if own.welcome else "",
+        "logo": own.logo,
         "time": f"{look.at:%H:%M}" if look and not lost else "",
         "layout": layout.values,
         "contrast": Ease.CONTRAST in visit.eased,
@@ -76,15 +93,17 @@ def derive(
         "rows": 1,
         "sheet": 0,
         "sheets": 1,
+        "count": 0,
         "typed": "",
         "keys": [],
         "otherKeys": "",
+        "ordinary": "",
         "ticket": {},
         "picture": "",
         "devices": [],
     }
     if isinstance(visit.page, Saver):
-        return view | _saver(round((now - visit.since) / rules.saver_turn - 0.49), pictures)
+        return view | _saver(round((now - visit.since) / rules.saver_turn - 0.49), own.pictures)
     return view | _page(visit.page, visit, look, layout, public_url, now)
 
 
@@ -97,6 +116,7 @@ def _page(page: Page, visit: Visit, look: Look | None, layout: Layout, public_ur
             wait = max(0, round(until - now + 0.49))
             return {
                 "page": "door",
+                "title": say(language, N_("For the technician")),
                 "typed": "•" * len(typed),
                 "ticket": {"wrong": wrong, "wait": wait, "checking": checking},
             }
@@ -118,7 +138,7 @@ def _page(page: Page, visit: Visit, look: Look | None, layout: Layout, public_ur
         case Search(refusal=refusal):
             return _search(look, page, layout, language) | _notice(refusal, language)
         case CheckIn(typed, refusal=refusal):
-            return _check_in(typed, language) | _notice(refusal, language)
+            return _check_in(typed, refusal, language) | _notice(refusal, language)
         case Asking():
             return {
                 "page": "asking",
@@ -147,7 +167,7 @@ def _saver(turn: int, pictures: Sequence[str]) -> View:
 def _start(look: Look, sheet: int, layout: Layout, language: str) -> View:
     shut = tiles.shut(look, look.catalogue.services, language)
     if shut:
-        return {"page": "shut", "notice": shut}
+        return {"page": "shut", "notice": shut, "hint": _soon(look.minutes_to_doors, language)}
     known = [code for code in look.popular if code in look.catalogue.services]
     most = [look.catalogue.services[code] for code in known[: layout.popular.tiles]]
     spread = tiles.spread(
@@ -156,12 +176,20 @@ def _start(look: Look, sheet: int, layout: Layout, language: str) -> View:
         layout.agencies if most else layout.more,
         layout.more,
     )
+    hint = N_("Choose a service or an agency.") if most else N_("Choose an agency.")
     return {
         "page": "agencies",
         "title": say(language, N_("What brings you here today?")),
-        "hint": say(language, N_("Choose a service or an agency.") if most else N_("Choose an agency.")),
+        "hint": say(language, hint if look.paper else N_("No paper now: your number comes on the screen.")),
         "popular": [tiles.service(look, one, language) for one in most] if not spread["sheet"] else [],
     } | spread
+
+
+def _soon(minutes: int | None, language: str) -> str:
+    """The countdown of the last hour before the doors open."""
+    if minutes is None or not 0 < minutes <= SOON:
+        return ""
+    return words(language).ngettext("{n} minute to go", "{n} minutes to go", minutes).format(n=minutes)
 
 
 def _services(look: Look, code: str, sheet: int, layout: Layout, language: str) -> View:
@@ -178,11 +206,12 @@ def _services(look: Look, code: str, sheet: int, layout: Layout, language: str) 
 
 def _search(look: Look, page: Search, layout: Layout, language: str) -> View:
     typed = page.typed.strip()
-    found = look.find(typed, language, 4 * layout.results.tiles) if typed else ()
+    most = look.popular[: layout.results.tiles]
+    found = look.find(typed, language, 4 * layout.results.tiles) if typed else most
     services = [look.catalogue.services[code] for code in found if code in look.catalogue.services]
     hint = N_("Type a few letters, with or without accents.")
-    if typed:
-        hint = N_("Choose a service to take a number.") if services else N_("Nothing found. Try another word.")
+    if typed and services:
+        hint = N_("Choose a service to take a number.")
     boards = keyboards(language, look.catalogue.languages)
     shown, following = (boards[(page.board + step) % len(boards)] for step in (0, 1))
     results = [tiles.service(look, one, language, with_agency=True) for one in services]
@@ -196,12 +225,15 @@ def _search(look: Look, page: Search, layout: Layout, language: str) -> View:
     } | tiles.spread(results, page.sheet, layout.results)
 
 
-def _check_in(typed: str, language: str) -> View:
+def _check_in(typed: str, refusal: Refusal | None, language: str) -> View:
+    # A place that is lost is not all: the visitor can wait like anybody else.
+    lost = refusal is not None and refusal.code in ("booking_late", "booking_cancelled")
     return {
         "page": "check-in",
         "title": say(language, N_("You have a booking")),
         "hint": say(language, N_("Hold its code under the scanner, or type it.")),
         "typed": typed,
+        "ordinary": refusal.data["service"] if refusal and lost else "",
         "keys": _keys((DIGITS, *QWERTY.rows)),
     }
 
@@ -229,6 +261,7 @@ def _ticket(catalogue: Catalogue, ticket: Ticket, slip: Slip, language: str, pub
         "ahead": str(ticket.ahead_at_issue),
         "aheadLabel": words(language).ngettext("person before you", "people before you", ticket.ahead_at_issue),
         "wait": tiles.minutes(ticket.estimate_at_issue, language),
+        "heard": tiles.minutes_heard(ticket.estimate_at_issue, language),
         "place": ", ".join(named(zone.name, language) for zone in zones),
         "slip": slip.value,
         "address": f"{public_url}/t/{ticket.token}",

@@ -52,6 +52,7 @@ from kiosk.pages import (
     Tap,
     Tick,
     Told,
+    ToStart,
     Touch,
     Turn,
     Type,
@@ -69,6 +70,8 @@ LAST = 10.0
 """The last seconds of the ticket page that are counted down."""
 PATIENCE = 8.0
 """Seconds a slip may take before the visitor is told to photograph the screen instead (tap to paper is under 0.1 s)."""
+READING = 180.0
+"""Seconds for which a ticket that is still being read out keeps its page, at the most."""
 LONGEST = 64
 """Letters that can be typed."""
 KNOCKS, KNOCKING = 7, 4.0
@@ -232,7 +235,7 @@ def _tapped(visit: Visit, tap: Tap, now: float, rules: Rules) -> Visit:
     match tap, page:
         case Speak(language), _ if language in rules.languages:
             return replace(visit, language=language)
-        case Adapt(ease), _ if not isinstance(page, Opening | Lost | Door | Workshop):
+        case Adapt(ease), _ if not isinstance(page, Opening | Door | Workshop):
             return replace(visit, eased=visit.eased ^ {ease})
         case OpenEasier(), Agencies() | Services() | Search() | CheckIn() | Asking() | Taken():
             return _to(visit, Easier(page), now)
@@ -271,7 +274,9 @@ def _tapped(visit: Visit, tap: Tap, now: float, rules: Rules) -> Visit:
             return _to(visit, Agencies(page.origin), now)
         case Back(), Asking(asked=asked):
             return _to(visit, asked, now)
-        case Another(), Taken():
+        case ToStart(), Agencies() | Services() | Search() | CheckIn() | Asking() | Easier():
+            return _to(visit, Agencies(), now)
+        case Another() | ToStart(), Taken():
             return _to(visit, Agencies() if visit.reachable else Lost(), now)
         case StartOver(), _ if not isinstance(page, Opening | Printing | Lost | Saver):
             return _home(visit, now, rules)

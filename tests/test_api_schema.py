@@ -34,6 +34,7 @@ KNOWN: dict[str, tuple[Any, ...]] = {
     "counter": ("1", "2", "3"),
     "ticket": tuple(range(3, 12)),
     "printer": ("main",),
+    "code": ("AB1", "AB2"),
     "webhook": tuple(range(12, 40)),
     "url": ("http://127.0.0.1:9/told",),
     "language": ("id", None),

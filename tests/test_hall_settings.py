@@ -81,6 +81,10 @@ def test_every_key_of_a_room_can_come_from_the_environment(name: str) -> None:
         "name": "kiosk-2",
         "pin": "$argon2id$v=19$m=65536,t=3,p=4$c2FsdA$aGFzaA",
         "saver_turn": "30",
+        "speech_key": "F15",
+        "repeat_key": "F16",
+        "silence_key": "",
+        "volume": "0.5",
     }
     environ = {f"ANTREAN_KIOSK_{name.upper()}": values.get(name, "777")}
     assert str(getattr(load(environ).kiosk, name)).lower().removesuffix(".0") == values.get(name, "777").lower()
@@ -90,6 +94,7 @@ def test_every_key_of_a_room_can_come_from_the_environment(name: str) -> None:
     ("text", "mistake"),
     [
         ('[kiosk]\nspare = "desk"\n', "kiosk.spare: there is no [printers.desk]"),
+        ('[kiosk]\nspeech_key = "F36"\n', "kiosk.speech_key: "),
         ('[kiosk]\nspare = "main"\n', "kiosk.spare: it is the same printer"),
         ('[printers.main]\ndevice = "network"\n', "printers.main.host: a network printer needs it"),
         ('[printers.main]\ndevice = "serial"\n', "printers.main.path: a serial printer needs it"),

@@ -519,6 +519,7 @@ HOT: dict[str, tuple[Callable[[Hall], object], str | None]] = {
     "events": (lambda hall: hall.events(after=50), "sqlite_autoindex_event_1"),
     "token": (lambda hall: hall._storage.ticket_by_token("x"), "ticket_token"),
     "request": (lambda hall: hall._storage.request("x"), "sqlite_autoindex_request_1"),
+    "program": (lambda hall: hall._storage.token("x"), "token_fingerprint"),
     "cap": (lambda hall: hall._storage.issued("2026-11-24", CARD), "ticket_asked"),
     "taken": (lambda hall: hall._storage.taken("2026-11-24", hall.now(), hall.now()), "ticket_asked"),
     "popular": (lambda hall: hall.popular(), "ticket_asked"),

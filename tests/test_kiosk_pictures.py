@@ -1,4 +1,4 @@
-"""Every page as it looks, and what can be measured in its real scene: sizes, room for every text."""
+"""Every page as it looks in each language, size and ease, and what can be measured in its real scene."""
 
 from __future__ import annotations
 
@@ -6,30 +6,32 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QRectF
-from PySide6.QtGui import QFontMetricsF
-from PySide6.QtQuick import QQuickItem
+from PIL import Image, ImageDraw
+from PySide6.QtGui import QFontDatabase
 
 from assets import fonts, qt
 from assets.words import LANGUAGES
-from kiosk import visit as visits
-from kiosk.layout import layout
-from kiosk.pages import Agencies, Services
+from hall.catalogue import Catalogue
+from kiosk.pages import Ease
 from kiosk.specimen import PAGES, specimen
-from kiosk.views import derive
-from kiosk.window import SHORT_SIDE_MM, Frame, picture
-from tests.golden import same_picture
+from kiosk.views import View
+from tests.golden import same_pages
+from tests.kiosk_scene import Scene
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 GOLDEN = Path(__file__).parent / "golden" / "kiosk"
-PORTRAIT, LANDSCAPE = (1080, 1920), (1920, 1080)
-PICTURES = [(page, language, PORTRAIT) for page in PAGES for language in LANGUAGES]
-PICTURES += [(page, language, LANDSCAPE) for page in PAGES for language in ("id", "ru")]
-SCENES = [(language, size) for language in LANGUAGES for size in (PORTRAIT, LANDSCAPE)]
-TOUCH_MM, TILE_MM, CAPITALS_MM = 20.0, 30.0, 4.8
+SIZES = ((1080, 1920), (1920, 1080))
+EASES: dict[str, tuple[Ease, ...]] = {
+    "normal": (),
+    "large": (Ease.LARGE,),
+    "lower": (Ease.LOWER,),
+    "contrast": (Ease.CONTRAST,),
+}
+SHEETS = [(ease, language, size) for size in SIZES for language in LANGUAGES for ease in EASES]
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -37,92 +39,141 @@ def application() -> None:
     qt.application("kiosk")
 
 
-@pytest.mark.parametrize(("page", "language", "size"), PICTURES)
-def test_a_page_looks_as_it_was_accepted(page: str, language: str, size: tuple[int, int], tmp_path: Path) -> None:
-    name = f"{page}-{language}-{size[0]}x{size[1]}.png"
-    picture(page, language, size, tmp_path / name)
-    same_picture(tmp_path / name, GOLDEN / name)
+@pytest.fixture
+def scenes() -> Iterator[Any]:
+    """Opens one window after the other: a second engine must not load while the first one's words are installed."""
+    opened: list[Scene] = []
+
+    def opens(size: tuple[int, int], *eased: Ease) -> Scene:
+        while opened:
+            opened.pop().frame.close()
+        opened.append(Scene.of(size, *eased))
+        return opened[-1]
+
+    yield opens
+    opened.pop().frame.close()
 
 
-def visible(item: QQuickItem) -> Iterator[QQuickItem]:
-    if item.isVisible() and item.opacity() > 0:
-        yield item
-        for child in item.childItems():
-            yield from visible(child)
+@pytest.mark.parametrize(("ease", "language", "size"), SHEETS)
+def test_on_every_page_all_fits_is_legible_and_in_reach_and_looks_as_accepted(
+    scenes: Any, ease: str, language: str, size: tuple[int, int]
+) -> None:
+    scene = scenes(size, *EASES[ease])
+    pictures: dict[str, Image.Image] = {}
+    wrong = []
+    for page in PAGES:
+        for view in scene.views(page, language):
+            picture = scene.show(view)
+            pictures.setdefault(page, picture)
+            wrong += [f"{page} {view['sheet']}: {one}" for one in scene.faults(view, picture)]
+    assert not wrong, "\n".join(wrong)
+    same_pages(pictures, GOLDEN / f"{ease}-{language}-{size[0]}x{size[1]}.png")
 
 
-def box(item: QQuickItem) -> QRectF:
-    return item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
-
-
-def ink(text: QQuickItem) -> QRectF:
-    """Where a text is painted: of one line, its letters without the air above and below."""
-    if text.property("lineCount") > 1:
-        return text.mapRectToScene(QRectF(0, 0, text.width(), text.property("contentHeight")))
-    letters = QFontMetricsF(text.property("font")).tightBoundingRect(text.property("text"))
-    return text.mapRectToScene(
-        QRectF(0, text.property("baselineOffset") + letters.top(), text.width(), letters.height())
+def endless(catalogue: Catalogue) -> Catalogue:
+    """The same hall with names of 200 letters: words, or one without end where they are most in the way."""
+    sentence = ("Республиканское управление профессиональной переподготовки " * 4)[:200]
+    names = [{"ru": sentence}, {"ru": "Ж" * 200}]
+    agencies = tuple(
+        replace(
+            agency,
+            name=names[place % 2],
+            short={},
+            services=tuple(replace(one, name=names[turn % 2]) for turn, one in enumerate(agency.services)),
+        )
+        for place, agency in enumerate(catalogue.agencies)
+    )
+    return replace(
+        catalogue,
+        name=names[0],
+        agencies=agencies,
+        services={one.code: one for agency in agencies for one in agency.services},
+        zones={code: replace(zone, name=names[0]) for code, zone in catalogue.zones.items()},
     )
 
 
-def within(inner: QRectF, outer: QRectF) -> bool:
-    return outer.adjusted(-1, -1, 1, 1).contains(inner)
-
-
-def ancestors(item: QQuickItem) -> Iterator[QQuickItem]:
-    parent = item.parentItem()
-    while parent is not None:
-        yield parent
-        parent = parent.parentItem()
-
-
-@pytest.mark.parametrize(("language", "size"), SCENES)
-def test_every_text_fits_and_every_control_is_large_enough(language: str, size: tuple[int, int]) -> None:
-    screen = qt.Screen(*size, SHORT_SIDE_MM * size[0] / min(size))
-    frame = Frame()
-    frame.fit(screen, "light")
-    wrong: list[str] = []
+@pytest.mark.parametrize("ease", ["normal", "large"])
+@pytest.mark.parametrize("size", SIZES)
+def test_names_of_200_letters_end_in_an_ellipsis_and_push_nothing_away(
+    scenes: Any, size: tuple[int, int], ease: str
+) -> None:
+    scene = scenes(size, *EASES[ease])
+    wrong = []
     for page in PAGES:
-        visit, look, rules = specimen(page, language)
-        bands = layout(*size, screen.width_mm)
-        sheets = derive(visit, look, rules, bands, "http://hall.example", 0.0)["sheets"]
-        for sheet in range(sheets):
-            frame.show(
-                derive(turned(visit, sheet), look, rules, layout(*size, screen.width_mm), "http://hall.example", 0.0)
-            )
-            frame.window.show()
-            QCoreApplication.processEvents()
-            wrong += [f"{page} {sheet}: {one}" for one in faults(frame, screen)]
-    frame.close()
+        visit, look, rules = specimen(page, "ru")
+        view = scene.view(visit, replace(look, catalogue=endless(look.catalogue)), rules)
+        wrong += [f"{page}: {one}" for one in scene.faults(view, scene.show(view))]
     assert not wrong, "\n".join(wrong)
 
 
-def turned(visit: visits.Visit, sheet: int) -> visits.Visit:
-    page = visit.page
-    return replace(visit, page=replace(page, sheet=sheet)) if isinstance(page, Agencies | Services) else visit
+class Mirror:
+    """The words of a language that nobody speaks, written from the right."""
+
+    LETTERS = "ابتثجحخدذرزسشصضطظعغف"
+
+    def gettext(self, text: str) -> str:
+        return "".join(self.LETTERS[ord(one) % 20] if one.isalpha() else one for one in text)
+
+    def ngettext(self, _one: str, many: str, _number: int) -> str:
+        return self.gettext(many)
 
 
-def faults(frame: Frame, screen: qt.Screen) -> Iterator[str]:
-    """What is too small, cut, or outside of what holds it."""
-    items = list(visible(frame.window.contentItem()))
-    for text in (item for item in items if item.inherits("QQuickText") and item.property("text")):
-        said = text.property("text")
-        if text.property("truncated") or text.property("contentWidth") > text.width() + 1:
-            yield f"cut: {said}"
-        if any(not within(ink(text), box(holder)) for holder in ancestors(text) if holder.width() and holder.height()):
-            yield f"sticks out: {said}"
-        if text.property("font").pixelSize() * fonts.CAPITAL < CAPITALS_MM * screen.dots_per_mm - 1:
-            yield f"too small: {said}"
-    touched = [item for item in items if item.property("choosable") is not None]
-    for control in touched:
-        name = control.objectName()
-        least = TILE_MM if name.startswith(("agency-", "service-")) else TOUCH_MM
-        if min(control.width(), control.height()) < least * screen.dots_per_mm:
-            yield f"too small to touch: {name}"
-        if not within(box(control), box(frame.window.contentItem())):
-            yield f"off the screen: {name}"
-    boxes = [(one.objectName(), box(one)) for one in touched]
-    for place, (name, one) in enumerate(boxes):
-        for other_name, other in boxes[place + 1 :]:
-            if one.intersects(other):
-                yield f"overlap: {name} and {other_name}"
+SPOKEN = {"title", "hint", "notice", "hall", "welcome", "office", "note", "service", "agency", "aheadLabel", "place"}
+"""Which values of a view are words."""
+
+
+def mirrored(value: Any, key: str = "") -> Any:
+    """A view as it would be in that language."""
+    if isinstance(value, dict):
+        return {one: mirrored(its, one) for one, its in value.items()}
+    if isinstance(value, list):
+        return [mirrored(one, key) for one in value]
+    return Mirror().gettext(value) if key in SPOKEN or (key == "name" and len(value) > 1) else value
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_language_from_the_right_mirrors_every_page(
+    scenes: Any, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    QFontDatabase.addApplicationFont(str(fonts.ARABIC))
+    monkeypatch.setattr("assets.qt.words", lambda _language: Mirror())
+    scene = scenes(size)
+    pictures, wrong = {}, []
+    for page in PAGES:
+        view: View = mirrored(next(scene.views(page, "az"))) | {"mirrored": True}
+        pictures[page] = scene.show(view)
+        wrong += [f"{page}: {one}" for one in scene.faults(view, pictures[page])]
+    assert not wrong, "\n".join(wrong)
+    same_pages(pictures, GOLDEN / f"mirrored-{size[0]}x{size[1]}.png")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_hall_s_logo_and_welcome_stand_in_the_header(scenes: Any, size: tuple[int, int], tmp_path: Path) -> None:
+    logo = Image.new("RGB", (320, 200), "white")
+    pen = ImageDraw.Draw(logo)
+    pen.ellipse((20, 20, 180, 180), fill="#B4131B")
+    pen.rectangle((200, 60, 300, 140), fill="#1B3F94")
+    logo.save(tmp_path / "logo.png")
+    given = {"welcome": "Selamat datang, semoga urusan Anda lancar hari ini", "logo": qt.local(tmp_path / "logo.png")}
+    pictures, wrong = {}, []
+    for ease in ("normal", "large"):
+        scene = scenes(size, *EASES[ease])
+        for page in ("agencies", "services"):
+            view = next(scene.views(page, "id")) | given
+            pictures[f"{page}, {ease}"] = scene.show(view)
+            wrong += [f"{page}, {ease}: {one}" for one in scene.faults(view, pictures[f"{page}, {ease}"])]
+    assert not wrong, "\n".join(wrong)
+    same_pages(pictures, GOLDEN / f"welcome-{size[0]}x{size[1]}.png")
+
+
+def test_a_word_that_is_gone_from_a_page_is_seen(scenes: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = scenes(SIZES[0])
+    view = next(scene.views("agencies", "ru"))
+    picture = scene.show(view)
+    monkeypatch.setenv("ANTREAN_ACCEPT", "1")
+    same_pages({"agencies": picture}, tmp_path / "sheet.png")
+    monkeypatch.delenv("ANTREAN_ACCEPT")
+    same_pages({"agencies": picture}, tmp_path / "sheet.png")
+    shorter = scene.show(view | {"hint": view["hint"].rpartition(" ")[0]})
+    with pytest.raises(AssertionError, match="agencies"):
+        same_pages({"agencies": shorter}, tmp_path / "sheet.png")

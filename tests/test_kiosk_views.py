@@ -131,4 +131,4 @@ def test_a_name_is_not_broken_inside_a_short_form() -> None:
 def test_a_screen_wider_than_high_has_its_own_grid() -> None:
     tall, wide = layout(1080, 1920, 268.0), layout(1920, 1080, 476.4)
     assert (tall.services.columns, wide.services.columns) == (1, 2)
-    assert tall.services.tiles == wide.services.tiles == 8
+    assert (tall.services.tiles, wide.services.tiles) == (7, 6)

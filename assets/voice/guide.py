@@ -23,9 +23,16 @@ class Guide:
         self._wanted: tuple[str, str] | None = None
         self._stopped = threading.Event()
         self._news = threading.Condition()
+        self._busy = False
         self._ended = False
         self._thread = threading.Thread(target=self._run, name="guide", daemon=True)
         self._thread.start()
+
+    @property
+    def speaking(self) -> bool:
+        """Whether something is being said, or about to be."""
+        with self._news:
+            return self._busy or self._wanted is not None
 
     def say(self, text: str, language: str) -> None:
         """Say this now; what is being said falls silent."""
@@ -58,11 +65,13 @@ class Guide:
         deaf = False
         while True:
             with self._news:
+                self._busy = False
                 self._news.wait_for(lambda: self._wanted or self._ended)
                 if self._wanted is None:
                     return
                 (text, language), self._wanted = self._wanted, None
                 self._stopped = stopped = threading.Event()
+                self._busy = True
             try:
                 sound = self._speech.sound(free(text, language), language, mixed=False)
                 self._player.play(sound, self._volume, "guide", stopped)

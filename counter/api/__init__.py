@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from counter.api import alarms, counters, events, paper, reading, services, tickets, webhooks
+from counter.api import alarms, bookings, counters, events, paper, reading, services, tickets, webhooks
 from counter.api.door import LARGEST, Meter
 from counter.api.problems import documented, tell_problems
 from counter.office import Office
@@ -37,7 +37,7 @@ def api(office: Office) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     made.state.office = office
-    for part in (reading, alarms, services, tickets, counters, paper, events, webhooks):
+    for part in (reading, alarms, services, tickets, bookings, counters, paper, events, webhooks):
         made.include_router(part.router, responses=documented(401, 403, 404, 409, 422, 429, 503))
     made.add_middleware(Meter)
     tell_problems(made)

@@ -18,8 +18,8 @@ from hall import Refusal
 from hall.rights import OF_SCOPE, Right
 from hall.tokens import Token
 
-LARGEST = 16_384
-"""Bytes of a body. The largest has a reason of a few words."""
+LARGEST = 131_072
+"""Bytes of a body. The largest has 500 bookings."""
 RATE, BURST = 50.0, 200.0
 """Requests a second of one token, and how many more at once: a busy hall of 60 counters makes one a second."""
 

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from assets.words import N_, NAMES, say
 from counter.console import said
-from hall import Fault, Refusal
+from hall import Fault, Refusal, Ticket
 
 STATUS = {
     "bad_token": 401,
@@ -22,6 +22,7 @@ STATUS = {
     **dict.fromkeys(
         (
             "unknown_agency",
+            "unknown_booking",
             "unknown_counter",
             "unknown_job",
             "unknown_printer",
@@ -33,7 +34,16 @@ STATUS = {
         404,
     ),
     **dict.fromkeys(
-        ("bad_url", "no_events", "nowhere_to_transfer", "unknown_language", "unknown_priority", "unstorable"), 422
+        (
+            "bad_bookings",
+            "bad_url",
+            "no_events",
+            "nowhere_to_transfer",
+            "unknown_language",
+            "unknown_priority",
+            "unstorable",
+        ),
+        422,
     ),
     "too_fast": 429,
 }
@@ -44,6 +54,7 @@ SENTENCES = {
     "no_such_address": N_("There is nothing here."),
     "no_such_method": N_("This cannot be done at this address."),
     "too_large": N_("The request is too large."),
+    "away": N_("The queue cannot be reached at the moment."),
     "bug": N_("Something went wrong. Please try again."),
 }
 """Code of what is said without the hall -> its sentence."""
@@ -51,7 +62,7 @@ BY_STATUS = {404: "no_such_address", 405: "no_such_method", 413: "too_large"}
 DESCRIPTIONS = {
     401: "No token, or one that is not valid.",
     403: "The token has no scope for this.",
-    404: "There is no such ticket, service, counter, zone, printer or webhook.",
+    404: "There is no such ticket, service, counter, booking, zone, printer or webhook.",
     409: "A rule says no; nothing was changed.",
     413: "The body is too large.",
     422: "The request is not as it should be; nothing was changed.",
@@ -86,12 +97,13 @@ def tell_problems(made: FastAPI) -> None:
             headers["WWW-Authenticate"] = "Bearer"
         if status == 429:
             headers["Retry-After"] = str(math.ceil(error.data["seconds"]))
-        return _problem(status, error.code, said(error, _language(request)), error.data, headers)
+        data = {name: value.id if isinstance(value, Ticket) else value for name, value in error.data.items()}
+        return _problem(status, error.code, said(error, _language(request)), data, headers)
 
     async def failed(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, Fault)  # noqa: S101
-        # Paths and causes are for those who keep the machine: they stand in the logs and in `antrean doctor`.
-        return _problem(503, error.code, error.said(_language(request)), {}, {"Retry-After": "3"})
+        # Its paths and causes are for those who keep the machine, who have `antrean doctor`.
+        return _problem(503, error.code, say(_language(request), SENTENCES["away"]), {}, {"Retry-After": "3"})
 
     async def unfit(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)  # noqa: S101

@@ -1,4 +1,4 @@
-"""What the hall is and shows: its catalogue, its board."""
+"""What the hall is and shows: its catalogue, its board; and the pause of all of it."""
 
 from __future__ import annotations
 
@@ -6,25 +6,52 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import AfterValidator, AwareDatetime
 
-from counter.api.door import Caller, TheOffice, asking, needed
-from counter.api.shapes import Names, Shape
+from counter.api.door import Acting, Caller, TheOffice, acting, asking, needed
+from counter.api.problems import documented
+from counter.api.shapes import Names, Shape, Why
 from counter.office import Office
 from hall.rights import Right
 
 router = APIRouter(tags=["hall"])
 READ = needed(Right.READ)
+PAUSE_HALL = needed(Right.PAUSE_HALL)
 Reader = Annotated[Caller, asking(Right.READ)]
+Pauser = Annotated[Acting, acting(Right.PAUSE_HALL)]
+
+
+def _of_our_time(moment: datetime | None) -> datetime | None:
+    """No time zone can be told of the first or the last day there is."""
+    if moment is not None and not 2000 <= moment.year < 2200:
+        raise ValueError("a time between the years 2000 and 2200")
+    return moment
+
+
+class PauseOf(Shape):
+    """Why the whole hall gives no tickets; until null: until it is opened."""
+
+    reason: str
+    since: datetime
+    until: datetime | None
+
+
+class HallPause(Shape):
+    """Why, and until when if that is known."""
+
+    reason: Why
+    until: Annotated[AwareDatetime | None, AfterValidator(_of_our_time)] = None
 
 
 class HallNow(Shape):
-    """The hall, its time, and where its journal stands."""
+    """The hall, its time, where its journal stands, and the pause it is in, if any."""
 
     name: Names
     languages: list[str]
     timezone: str
     now: datetime
     sequence: int
+    pause: PauseOf | None
 
 
 class ServiceOf(Shape):
@@ -92,17 +119,33 @@ class Board(Shape):
 
 @router.get("/hall", summary="The hall, its time, its sequence", description=READ)
 async def hall(office: TheOffice, _: Reader) -> HallNow:
-    def read(office: Office) -> HallNow:
-        catalogue, sequence = office.hall.catalogue, office.hall.sequence()
-        return HallNow(
-            name=catalogue.name,
-            languages=list(catalogue.languages),
-            timezone=catalogue.timezone.key,
-            now=office.hall.now(),
-            sequence=sequence,
-        )
+    return await office.ask(_hall_now, office)
 
-    return await office.ask(read, office)
+
+@router.post("/hall/pause", summary="Give no tickets at all", description=PAUSE_HALL, responses=documented(413))
+async def pause_hall(body: HallPause, office: TheOffice, who: Pauser) -> HallNow:
+    await office.ask(office.hall.pause_hall, body.reason, body.until, **who.by)
+    return await office.ask(_hall_now, office)
+
+
+@router.post("/hall/open", summary="Give tickets again", description=PAUSE_HALL)
+async def open_hall(office: TheOffice, who: Pauser) -> HallNow:
+    await office.ask(office.hall.open_hall, **who.by)
+    return await office.ask(_hall_now, office)
+
+
+def _hall_now(office: Office) -> HallNow:
+    """Blocking. Refusal no_catalogue."""
+    hall = office.hall
+    catalogue, sequence, pause = hall.catalogue, hall.sequence(), hall.pause
+    return HallNow(
+        name=catalogue.name,
+        languages=list(catalogue.languages),
+        timezone=catalogue.timezone.key,
+        now=hall.now(),
+        sequence=sequence,
+        pause=PauseOf(reason=pause.reason, since=pause.since, until=pause.until) if pause else None,
+    )
 
 
 @router.get("/catalogue", summary="Agencies, services, zones, counters", description=READ)

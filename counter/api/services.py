@@ -5,25 +5,23 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import Field
 
 from counter.api.door import Acting, TheOffice, acting, needed
 from counter.api.problems import documented
 from counter.api.reading import READ, Reader
-from counter.api.shapes import Service, Shape, estimate, offers, reason
+from counter.api.shapes import Service, Shape, Why, estimate, offers, reason
 from counter.office import Office
 from hall.rights import Right
 
 router = APIRouter(tags=["services"])
 PAUSE = needed(Right.PAUSE)
 Pauser = Annotated[Acting, acting(Right.PAUSE)]
-Reason = Annotated[str, Field(min_length=1, max_length=200, description="What visitors and staff are told.")]
 
 
 class Pause(Shape):
     """Why."""
 
-    reason: Reason
+    reason: Why
 
 
 @router.get("/services", summary="Every service: waiting, wait, refusal", description=READ)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from hall import Refusal
 from hall import Ticket as HallTicket
@@ -21,6 +21,7 @@ from hall.tickets import TicketState
 from hall.waiting import Estimate as HallEstimate
 
 Names = Mapping[str, str]
+Why = Annotated[str, Field(min_length=1, max_length=200, description="What visitors and staff are told.")]
 
 
 class Shape(BaseModel):

@@ -14,6 +14,7 @@ from counter.api.problems import documented
 from counter.api.reading import READ, Reader
 from counter.api.shapes import Issued, PrintJobShape, Shape, Ticket, TicketNow
 from counter.office import Office
+from hall import Ticket as HallTicket
 from hall.rights import Right
 
 router = APIRouter(tags=["tickets"])
@@ -65,15 +66,14 @@ async def issue(body: Wish, office: TheOffice, who: Issuer) -> Issued:
         if body.printer is not None:
             hall.printer(body.printer)  # Refusal unknown_printer: nobody would ever take that job
         ticket = hall.issue(body.service, body.language, body.priority, who.request_id, body.printer, large=body.large)
-        page = f"{office.settings.counter.public_url.rstrip('/')}/t/{ticket.token}"
-        return shapes.issued(_now(office, ticket.id), page)
+        return shapes.issued(now_of(office, ticket.id), page_of(office, ticket))
 
     return await office.ask(act, office)
 
 
 @router.get("/tickets/{ticket}", summary="A ticket as it stands", description=READ)
 async def ticket(ticket: TicketId, office: TheOffice, _: Reader) -> TicketNow:
-    return await office.ask(_now, office, ticket)
+    return await office.ask(now_of, office, ticket)
 
 
 @router.post("/tickets/{ticket}/cancel", summary="The visitor goes", description=needed(Right.CANCEL))
@@ -127,8 +127,13 @@ for deed, summary in {
     )(_deed(deed))
 
 
-def _now(office: Office, ticket: int) -> TicketNow:
-    """Blocking. Refusal unknown_ticket."""
+def page_of(office: Office, ticket: HallTicket) -> str:
+    """The address of a visitor's page, as in the slip's QR."""
+    return f"{office.settings.counter.public_url.rstrip('/')}/t/{ticket.token}"
+
+
+def now_of(office: Office, ticket: int) -> TicketNow:
+    """A ticket and how far it is. Blocking. Refusal unknown_ticket."""
     hall = office.hall
     found, ahead = hall.ticket(ticket), hall.ahead(ticket)
     waits = found.state == "waiting" and found.service in hall.catalogue.services

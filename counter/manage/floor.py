@@ -99,7 +99,7 @@ def _perform(office: Office, staff: Staff, act: Act, fields: Mapping[str, str]) 
         else:
             hall.open_service(service.code, staff=by)
         return
-    staff.grant.demand(Right.RUN)
+    staff.grant.demand(Right.PAUSE_HALL if act in (Act.PAUSE, Act.OPEN) else Right.RUN)
     if act is Act.PAUSE:
         until = fields.get("until", "").strip()
         hall.pause_hall(_reason(fields), coming(until, hall.now()) if until else None, staff=by)

@@ -43,10 +43,11 @@ def issue(
 @cli.command(help=_("Call the next visitor to a counter; the ticket it had in hand is finished."))
 @click.argument("counter")
 @click.option("--staff")
+@click.option("--request-id", help=_("The same request gives the same ticket."))
 @as_json
-def call(counter: str, staff: str | None, *, as_json: bool) -> None:
+def call(counter: str, staff: str | None, request_id: str | None, *, as_json: bool) -> None:
     with open_hall() as hall:
-        ticket = hall.call_next(counter, staff=staff)
+        ticket = hall.call_next(counter, staff=staff, request_id=request_id)
     if as_json:
         print_json(plain(ticket) if ticket else None)
     elif ticket:

@@ -17,7 +17,7 @@ def token() -> None:
 
 @token.command("add", help=_("Let a program in; prints its token once."))
 @click.argument("name")
-@click.option("--scope", "scopes", multiple=True, required=True, type=click.Choice(list(Scope)))
+@click.option("--scope", "scopes", multiple=True, required=True, type=click.Choice([scope.value for scope in Scope]))
 def add_token(name: str, scopes: tuple[str, ...]) -> None:
     with open_hall() as hall:
         secret = hall.tokens.add(name, map(Scope, scopes))

@@ -63,13 +63,13 @@ def staff() -> None:
     pass
 
 
-_role = click.option("--role", type=click.Choice(list(Role)), default=Role.CLERK, show_default=True)
+_ROLES = click.Choice([role.value for role in Role])
 _agency = click.option("--agency", metavar="A", help=_("Of a supervisor: the agency they answer for."))
 
 
 @staff.command(help=_("Let somebody sign in; prints a random PIN once."))
 @click.argument("name")
-@_role
+@click.option("--role", type=_ROLES, default="clerk", show_default=True)
 @_agency
 def add(name: str, role: str, agency: str | None) -> None:
     with open_hall() as hall:
@@ -79,7 +79,7 @@ def add(name: str, role: str, agency: str | None) -> None:
 
 @staff.command(help=_("Make somebody a clerk, a supervisor of one agency, a technician or a manager."))
 @click.argument("name")
-@_role
+@click.option("--role", type=_ROLES, required=True)
 @_agency
 def role(name: str, role: str, agency: str | None) -> None:
     with open_hall() as hall:

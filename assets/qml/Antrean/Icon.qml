@@ -10,7 +10,7 @@ Image {
     height: size
     mirror: directed && LayoutMirroring.enabled
     source: icon === "" || size < 1 ? "" : "image://icon/" + icon + "/" + String(color).slice(1)
-    sourceSize: Qt.size(size, size)
+    sourceSize: Qt.size(Math.max(1, size), Math.max(1, size))
     width: size
     Accessible.ignored: true
 }

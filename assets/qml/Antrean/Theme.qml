@@ -29,6 +29,8 @@ QtObject {
     readonly property color warn: palette.warn ?? "black"
     readonly property color bad: palette.bad ?? "black"
     readonly property color focus: palette.focus ?? "black"
+    // Logos are drawn for white paper, in every palette.
+    readonly property color logoGround: "white"
 
     // Heights of capitals in millimetres for a reader at arm's length: EN 301 549 5.1.4 asks 7.3, ADA 707.7 at least 4.8.
     readonly property real titleCapitals: 9

@@ -10,13 +10,18 @@ Item {
     required property var view
     readonly property var layout: view.layout
     readonly property bool headed: view.title !== ""
+    // On the first page: in the header where it is wide enough, else below the question.
+    readonly property string welcome: view.page === "agencies" ? view.welcome : ""
+    readonly property real inner: width - 2 * Theme.margin
 
     Header {
         id: header
 
         hall: bands.view.hall
         height: Theme.mm(bands.layout.header)
+        logo: bands.view.logo
         time: bands.view.time
+        welcome: bands.layout.tall ? "" : bands.welcome
         width: parent.width
     }
 
@@ -25,24 +30,38 @@ Item {
 
         anchors.left: parent.left
         anchors.leftMargin: Theme.margin
-        anchors.right: parent.right
-        anchors.rightMargin: Theme.margin
         anchors.top: header.bottom
         anchors.topMargin: Theme.mm(bands.layout.space)
         height: Theme.mm(bands.layout.heading)
-        hint: bands.view.hint
+        hint: bands.layout.tall && bands.view.paper && bands.welcome !== "" ? bands.welcome : bands.view.hint
         icon: bands.view.icon
         lower: bands.view.lower
         notice: bands.view.notice
         title: bands.view.title
+        unprinted: !bands.view.paper && bands.view.page === "agencies"
         visible: bands.headed
+        width: ways.active ? bands.inner - ways.width - Theme.gap : bands.inner
+    }
+
+    Loader {
+        id: ways
+
+        active: bands.layout.beside && bands.view.page === "agencies"
+        anchors.right: footer.right
+        anchors.verticalCenter: heading.verticalCenter
+        height: Theme.mm(bands.layout.search)
+        width: Math.floor(bands.inner * 0.54)
+
+        sourceComponent: Ways {
+            bookings: bands.view.bookings
+        }
     }
 
     Loader {
         anchors.bottom: footer.top
         anchors.bottomMargin: Theme.mm(bands.layout.space)
-        anchors.left: heading.left
-        anchors.right: heading.right
+        anchors.left: footer.left
+        anchors.right: footer.right
         anchors.top: bands.headed ? heading.bottom : header.bottom
         anchors.topMargin: Theme.mm(bands.layout.space)
         sourceComponent: ({
@@ -66,8 +85,10 @@ Item {
 
         anchors.bottom: bar.top
         anchors.bottomMargin: Theme.mm(bands.layout.space)
-        anchors.left: heading.left
-        anchors.right: heading.right
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.margin
         view: bands.view
     }
 
@@ -76,18 +97,19 @@ Item {
 
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.mm(bands.layout.space)
-        anchors.left: heading.left
-        anchors.right: heading.right
+        anchors.left: footer.left
+        anchors.right: footer.right
         choices: bands.view.languages
         columns: bands.layout.language_columns
         height: Theme.mm(bands.layout.languages)
     }
 
     StayBanner {
-        anchors.bottom: footer.top
-        anchors.bottomMargin: Theme.mm(bands.layout.space)
+        // Over the keys, whole: no choice is half covered, and a finger anywhere stays.
+        anchors.bottom: bar.bottom
         anchors.left: footer.left
         anchors.right: footer.right
+        anchors.top: footer.top
         countdown: bands.view.countdown
         visible: countdown > 0 && bands.view.page !== "ticket"
     }
@@ -161,7 +183,7 @@ Item {
 
         NoticePage {
             icon: "clock"
-            text: qsTr("This screen is ready again as soon as tickets are given.")
+            text: [bands.view.hint, qsTr("This screen is ready again as soon as tickets are given.")].filter(one => one !== "").join("\n")
             title: bands.view.notice
         }
     }

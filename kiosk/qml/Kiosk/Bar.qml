@@ -17,7 +17,7 @@ Item {
         id: size
 
         boxHeight: Theme.touch - Theme.mm(3)
-        boxWidth: bar.share - Theme.mm(11)
+        boxWidth: bar.share - Theme.mm(8)
         largest: Theme.middleCapitals
         smallest: Theme.smallCapitals / Theme.scale
         texts: bar.choices.map(one => one.name)
@@ -40,13 +40,12 @@ Item {
                 readonly property var language: bar.choices[index] ?? ({})
                 readonly property bool current: language.current ?? false
 
-                Accessible.checkable: true
-                Accessible.checked: current
                 Accessible.role: Accessible.RadioButton
                 ground: current ? Theme.accent : Theme.surface
                 groundPressed: current ? Theme.pressed : Theme.soft
                 height: Theme.touch
                 name: language.name ?? ""
+                on: current
                 rim: current ? Theme.accent : Theme.edge
                 what: "language"
                 which: language.code ?? ""
@@ -59,7 +58,7 @@ Item {
                     anchors.topMargin: Theme.mm(1)
                     color: Theme.accentText
                     icon: "check"
-                    size: Theme.mm(5)
+                    size: Theme.mm(6)
                     visible: choice.current
                 }
 

@@ -21,13 +21,37 @@ Item {
         width: page.tall ? parent.width : Math.floor(parent.width * 0.44)
     }
 
-    Icon {
+    Rectangle {
+        anchors.bottom: page.tall ? keyboard.top : parent.bottom
+        anchors.bottomMargin: page.tall ? Theme.mm(page.layout.space) : 0
+        anchors.left: field.left
+        anchors.right: field.right
+        anchors.top: field.bottom
+        anchors.topMargin: Theme.mm(page.layout.space)
+        color: Theme.sunken
+        radius: Theme.radius
+        visible: height > Theme.mm(24)
+
+        Icon {
+            anchors.centerIn: parent
+            color: Theme.accent
+            icon: "scan"
+            size: Math.min(Theme.mm(64), parent.height - Theme.mm(10))
+            visible: page.view.ordinary === ""
+        }
+    }
+
+    Key {
         anchors.horizontalCenter: field.horizontalCenter
-        color: Theme.accent
-        icon: "scan"
-        size: Math.min(Theme.mm(56), (page.tall ? keyboard.y : page.height) - field.height - Theme.mm(20))
-        visible: size > Theme.mm(20)
-        y: field.height + ((page.tall ? keyboard.y : page.height) - field.height - size) / 2
+        anchors.top: field.bottom
+        anchors.topMargin: Theme.mm(page.layout.space)
+        capitals: Theme.smallCapitals
+        icon: "slip"
+        name: qsTr("Take an ordinary ticket")
+        primary: true
+        visible: page.view.ordinary !== ""
+        what: "service"
+        which: page.view.ordinary
     }
 
     Keyboard {
@@ -38,7 +62,7 @@ Item {
         anchors.leftMargin: page.tall ? 0 : Theme.gap
         anchors.right: parent.right
         entered: true
-        height: Math.min(page.height - (page.tall ? Theme.mm(page.layout.search + page.layout.space) : 0), Theme.mm(122))
+        height: Math.min(page.height - (page.tall ? Theme.mm(page.layout.search + page.layout.space) : 0), Theme.mm(page.tall ? 122 : 150))
         rows: page.view.keys
     }
 }

@@ -1,37 +1,45 @@
 import QtQuick
 import Antrean
 
-/* One thing a visitor wants to know, with its icon: the value large, what it is below. */
-Column {
+/* One thing a visitor wants to know, with its icon: the value, and what it is below; in large letters `across` the page. */
+Grid {
     id: fact
 
     required property string icon
     required property string value
     required property string label
-    property real capitals: Theme.bodyCapitals
+    required property bool across
+    required property real valueSize
+    required property real labelSize
+    readonly property real sign: Theme.mm(11)
 
-    spacing: Theme.mm(2.5)
+    columnSpacing: Theme.mm(5)
+    columns: across ? 3 : 1
+    horizontalItemAlignment: across ? Grid.AlignLeft : Grid.AlignHCenter
+    rowSpacing: Theme.mm(1.5)
+    verticalItemAlignment: Grid.AlignVCenter
 
     Icon {
-        anchors.horizontalCenter: parent.horizontalCenter
         color: Theme.accent
         icon: fact.icon
-        size: Theme.mm(11)
+        size: fact.sign
     }
 
     Label {
-        capitals: fact.capitals
-        weight: Theme.strong
-        horizontalAlignment: Text.AlignHCenter
+        elide: Text.ElideRight
+        font.pixelSize: fact.valueSize
+        horizontalAlignment: fact.across ? Text.AlignLeft : Text.AlignHCenter
+        maximumLineCount: 2
         text: fact.value
-        width: parent.width
+        weight: Theme.strong
+        width: fact.across ? fact.width * 0.38 : fact.width
     }
 
     Label {
-        capitals: Theme.smallCapitals
         color: Theme.quiet
-        horizontalAlignment: Text.AlignHCenter
+        font.pixelSize: fact.labelSize
+        horizontalAlignment: fact.across ? Text.AlignLeft : Text.AlignHCenter
         text: fact.label
-        width: parent.width
+        width: fact.across ? fact.width * 0.62 - fact.sign - 2 * fact.columnSpacing : fact.width
     }
 }

@@ -42,5 +42,6 @@ Rectangle {
         objectName: "typed"
         text: field.typed === "" ? field.empty : field.typed
         weight: field.typed === "" ? Theme.regular : Theme.strong
+        Accessible.ignored: true
     }
 }

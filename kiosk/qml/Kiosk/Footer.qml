@@ -1,7 +1,8 @@
 import QtQuick
 import Antrean
 
-/* The way back, the way on, and the pages of what can be chosen from. */
+/* The way back, the way on, and the pages of what can be chosen from. Words are left out where the row is too narrow:
+   first that of the start, then that of the way back. */
 Item {
     id: footer
 
@@ -9,24 +10,30 @@ Item {
     readonly property string page: view.page
     readonly property bool paged: view.sheets > 1
     readonly property bool stepped: ["services", "search", "check-in", "asking", "easier", "door"].includes(page)
+    readonly property real room: width - (paged ? pager.width + Theme.gap : 0)
 
     implicitHeight: Theme.touch
 
     Row {
+        anchors.left: parent.left
         spacing: Theme.gap
 
         Key {
+            id: back
+
             directed: true
             icon: "back"
-            label: footer.paged && Theme.scale > 1 ? "" : name
+            label: wordWidth + (start.visible ? Theme.touch + Theme.gap : 0) <= footer.room ? name : ""
             name: footer.page === "easier" ? qsTr("Done") : qsTr("Back")
             visible: footer.stepped
             what: "back"
         }
 
         Key {
+            id: start
+
             icon: "start"
-            label: footer.stepped && (footer.paged || Theme.scale > 1) ? "" : name
+            label: wordWidth + (back.visible ? back.width + Theme.gap : 0) <= footer.room ? name : ""
             name: footer.page === "workshop" ? qsTr("Back to the visitors") : qsTr("Start over")
             visible: footer.stepped && footer.page !== "easier" || footer.page === "workshop" || footer.page === "agencies" && !footer.view.fresh
             what: "start-over"
@@ -46,7 +53,8 @@ Item {
 
         Key {
             icon: "check"
-            name: footer.view.countdown > 0 ? qsTr("Done") + " (" + footer.view.countdown + ")" : qsTr("Done")
+            label: footer.view.countdown > 0 ? name + " (" + footer.view.countdown + ")" : name
+            name: qsTr("Done")
             objectName: "done"
             primary: true
             what: "start-over"
@@ -55,8 +63,10 @@ Item {
     }
 
     Row {
+        id: pager
+
         anchors.right: parent.right
-        spacing: Theme.gap
+        spacing: Theme.mm(4)
         visible: footer.paged
 
         Key {

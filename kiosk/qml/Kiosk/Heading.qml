@@ -2,7 +2,7 @@ import QtQuick
 import Antrean
 
 /* What the page asks, why the last answer could not be taken, and what to do. In the lower layout it stands alone above
-   the limit, in the middle. */
+   the limit, in the middle, and larger: there is room. */
 Item {
     id: heading
 
@@ -11,6 +11,8 @@ Item {
     required property string icon
     required property string notice
     required property bool lower
+    // Says, on the first page, that numbers come on the screen.
+    required property bool unprinted
 
     Rectangle {
         id: badge
@@ -18,7 +20,7 @@ Item {
         anchors.left: parent.left
         anchors.verticalCenter: words.verticalCenter
         color: Theme.soft
-        height: Theme.mm(24)
+        height: Math.min(heading.height, Theme.mm(heading.lower ? 36 : 26))
         radius: Theme.radius
         visible: heading.icon !== ""
         width: visible ? height : 0
@@ -27,8 +29,30 @@ Item {
             anchors.centerIn: parent
             color: Theme.accent
             icon: heading.icon
-            size: Theme.mm(16)
+            size: Math.round(badge.height * 0.66)
         }
+    }
+
+    Fitting {
+        id: title
+
+        boxHeight: heading.height - words.spacing - Math.min(hint.lines * hint.size * 1.3 + 1, hint.boxHeight)
+        boxWidth: words.width
+        largest: heading.lower ? 13 : Theme.titleCapitals
+        smallest: Theme.smallCapitals / Theme.scale
+        texts: [heading.title]
+        weight: Theme.strong
+    }
+
+    Fitting {
+        id: hint
+
+        boxHeight: heading.height * 0.5
+        boxWidth: words.width - (sign.visible ? sign.width + Theme.mm(3) : 0)
+        largest: heading.lower ? Theme.bodyCapitals : heading.unprinted ? Theme.middleCapitals : Theme.smallCapitals
+        smallest: Theme.smallCapitals / Theme.scale
+        texts: [heading.notice === "" ? heading.hint : heading.notice]
+        weight: heading.notice === "" && !heading.unprinted ? Theme.regular : Theme.strong
     }
 
     Column {
@@ -38,39 +62,43 @@ Item {
         anchors.leftMargin: badge.visible ? Theme.mm(6) : 0
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
-        spacing: Theme.mm(2.5)
-
-        Fitting {
-            id: size
-
-            boxHeight: heading.height - hint.height - words.spacing
-            boxWidth: words.width
-            largest: Theme.titleCapitals
-            smallest: Theme.middleCapitals / Theme.scale
-            texts: [heading.title]
-            weight: Theme.strong
-        }
+        spacing: Theme.mm(2)
 
         Label {
             Accessible.role: Accessible.Heading
-            font.pixelSize: size.size
+            font.pixelSize: title.size
             objectName: "title"
             text: heading.title
             visible: text !== ""
             weight: Theme.strong
             width: parent.width
+            within: title.boxHeight
         }
 
-        Label {
-            id: hint
-
-            capitals: Theme.smallCapitals
-            color: heading.notice === "" ? Theme.quiet : Theme.bad
-            objectName: "hint"
-            text: heading.notice === "" ? heading.hint : heading.notice
-            visible: text !== ""
-            weight: heading.notice === "" ? Theme.regular : Theme.strong
+        Row {
+            spacing: Theme.mm(3)
             width: parent.width
+
+            Icon {
+                id: sign
+
+                anchors.verticalCenter: parent.verticalCenter
+                color: Theme.warn
+                icon: "camera"
+                size: Theme.mm(9)
+                visible: heading.unprinted && heading.notice === ""
+            }
+
+            Label {
+                color: heading.notice !== "" ? Theme.bad : heading.unprinted ? Theme.warn : Theme.quiet
+                font.pixelSize: hint.size
+                objectName: "hint"
+                text: hint.texts[0]
+                visible: text !== ""
+                weight: hint.weight
+                width: hint.boxWidth
+                within: hint.boxHeight
+            }
         }
     }
 }

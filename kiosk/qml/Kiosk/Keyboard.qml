@@ -33,6 +33,7 @@ Item {
                 // Letters have their places whatever way a language runs.
                 LayoutMirroring.enabled: false
                 spacing: keyboard.gap
+                z: letters.some(letter => Taps.at === "type-" + letter.types) ? 1 : 0
 
                 Repeater {
                     model: row.letters.length

@@ -12,6 +12,7 @@ Window {
     readonly property var layout: view?.layout ?? null
 
     color: Theme.ground
+    title: view?.hall ?? ""
 
     // Only a signal or a technician ends a kiosk.
     onClosing: close => close.accepted = !locked

@@ -9,15 +9,37 @@ Item {
     required property string title
     required property string text
 
+    Fitting {
+        id: first
+
+        boxHeight: page.height * 0.28
+        boxWidth: words.width
+        largest: Theme.titleCapitals
+        smallest: Theme.middleCapitals / Theme.scale
+        texts: [page.title]
+        weight: Theme.strong
+    }
+
+    Fitting {
+        id: then
+
+        boxHeight: page.height * 0.34
+        boxWidth: words.width
+        smallest: Theme.smallCapitals / Theme.scale
+        texts: [page.text]
+    }
+
     Column {
+        id: words
+
         anchors.centerIn: parent
-        spacing: Theme.mm(8)
-        width: Math.min(parent.width, Theme.mm(230))
+        spacing: Math.min(Theme.mm(8), page.height * 0.05)
+        width: Math.min(parent.width, Theme.mm(230) * Theme.scale)
 
         Rectangle {
             anchors.horizontalCenter: parent.horizontalCenter
             color: Theme.soft
-            height: Theme.mm(56)
+            height: Math.min(Theme.mm(56), Math.round(page.height * 0.26))
             radius: height / 2
             width: height
 
@@ -25,26 +47,27 @@ Item {
                 anchors.centerIn: parent
                 color: Theme.accent
                 icon: page.icon
-                size: Theme.mm(30)
+                size: Math.round(parent.height * 0.54)
             }
         }
 
         Label {
-            capitals: Theme.titleCapitals
-            weight: Theme.strong
+            font.pixelSize: first.size
             horizontalAlignment: Text.AlignHCenter
             objectName: "title"
             text: page.title
+            weight: Theme.strong
             width: parent.width
+            within: first.boxHeight
         }
 
         Label {
-            capitals: Theme.bodyCapitals
             color: Theme.quiet
+            font.pixelSize: then.size
             horizontalAlignment: Text.AlignHCenter
-            lineHeight: 1.1
             text: page.text
             width: parent.width
+            within: then.boxHeight
         }
     }
 }

@@ -5,6 +5,8 @@ import Antrean
 Touchable {
     id: key
 
+    required property real textSize
+
     name: qsTr("Search for a service")
     rim: Theme.edge
     what: "search"
@@ -26,10 +28,8 @@ Touchable {
         anchors.right: parent.right
         anchors.rightMargin: Theme.padding
         anchors.verticalCenter: parent.verticalCenter
-        capitals: Theme.middleCapitals
         color: Theme.quiet
-        elide: Text.ElideRight
-        maximumLineCount: 1
+        font.pixelSize: key.textSize
         text: key.name
         Accessible.ignored: true
     }

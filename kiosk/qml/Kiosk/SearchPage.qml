@@ -22,6 +22,8 @@ Item {
     }
 
     Tiles {
+        id: found
+
         anchors.bottom: page.tall ? keyboard.top : parent.bottom
         anchors.bottomMargin: page.tall ? Theme.mm(page.layout.space) : 0
         anchors.left: parent.left
@@ -31,6 +33,29 @@ Item {
         columns: page.view.columns
         model: page.view.tiles
         rows: page.view.rows
+    }
+
+    Column {
+        anchors.horizontalCenter: field.horizontalCenter
+        anchors.verticalCenter: found.verticalCenter
+        spacing: Theme.mm(5)
+        visible: page.view.tiles.length === 0 && page.view.typed.trim() !== ""
+        width: field.width
+
+        Icon {
+            anchors.horizontalCenter: parent.horizontalCenter
+            color: Theme.accent
+            icon: "search"
+            size: Math.min(Theme.mm(30), found.height * 0.35)
+        }
+
+        Label {
+            horizontalAlignment: Text.AlignHCenter
+            objectName: "nothing"
+            text: qsTr("Nothing found. Try another word.")
+            weight: Theme.medium
+            width: parent.width
+        }
     }
 
     Keyboard {

@@ -1,7 +1,10 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Antrean
 
-/* The ways to a ticket: search, a booking, what people take most, and the agencies. */
+/* The ways to a ticket: search and a booking where they do not stand beside the question, what people take most, and
+   the agencies. */
 Item {
     id: page
 
@@ -9,44 +12,37 @@ Item {
     readonly property var layout: view.layout
     readonly property bool tall: layout.tall
     readonly property bool grouped: view.popular.length > 0
+    readonly property real column: Math.floor((width - Theme.gap * layout.agencies.columns) / (layout.agencies.columns + 1))
 
-    Row {
+    Loader {
         id: ways
 
-        height: Theme.mm(page.layout.search)
-        spacing: Theme.gap
+        active: !page.layout.beside
+        height: active ? Theme.mm(page.layout.search) : 0
         width: parent.width
 
-        SearchKey {
-            height: parent.height
-            width: parent.width - (booking.visible ? booking.width + parent.spacing : 0)
-        }
-
-        Key {
-            id: booking
-
-            height: parent.height
-            icon: "booking"
-            name: qsTr("I have a booking")
-            visible: page.view.bookings
-            what: "booking"
+        sourceComponent: Ways {
+            bookings: page.view.bookings
         }
     }
 
-    Group {
+    Loader {
         id: most
 
+        active: page.grouped
         anchors.left: parent.left
         anchors.top: ways.bottom
-        anchors.topMargin: Theme.mm(page.layout.space)
-        columns: page.layout.popular.columns
-        height: page.tall ? Theme.mm(page.layout.label + page.layout.popular.rows * (page.layout.tile + 5) - 5) : parent.height - ways.height - Theme.mm(page.layout.space)
-        label: qsTr("Taken most")
-        labelHeight: Theme.mm(page.layout.label)
-        model: page.view.popular
-        rows: page.layout.popular.rows
-        visible: page.grouped
-        width: page.tall ? parent.width : Math.floor((parent.width - Theme.gap * page.layout.agencies.columns) / (page.layout.agencies.columns + 1))
+        anchors.topMargin: ways.active ? Theme.mm(page.layout.space) : 0
+        height: page.tall ? Theme.mm(page.layout.label + page.layout.popular.rows * (page.layout.tile + 5) - 5) : parent.height - y
+        width: page.tall ? parent.width : page.column
+
+        sourceComponent: Group {
+            columns: page.layout.popular.columns
+            label: qsTr("Taken most")
+            labelHeight: Theme.mm(page.layout.label)
+            model: page.view.popular
+            rows: page.layout.popular.rows
+        }
     }
 
     Group {
@@ -55,7 +51,7 @@ Item {
         anchors.leftMargin: page.grouped && !page.tall ? Theme.gap : 0
         anchors.right: parent.right
         anchors.top: page.grouped && page.tall ? most.bottom : ways.bottom
-        anchors.topMargin: Theme.mm(page.layout.space)
+        anchors.topMargin: page.grouped && page.tall || ways.active ? Theme.mm(page.layout.space) : 0
         columns: page.view.columns
         label: page.grouped ? qsTr("Agencies") : ""
         labelHeight: Theme.mm(page.layout.label)

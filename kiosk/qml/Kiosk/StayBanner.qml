@@ -7,9 +7,10 @@ Touchable {
 
     required property int countdown
 
+    Accessible.role: Accessible.AlertMessage
+    explained: otherwise.text
     ground: Theme.call
     groundPressed: Theme.call
-    implicitHeight: Math.max(Theme.mm(30), words.height + 2 * Theme.mm(6))
     name: qsTr("Touch the screen to stay.")
     rim: Theme.call
     what: "stay"
@@ -25,6 +26,7 @@ Touchable {
         text: banner.countdown
         weight: Theme.strong
         width: Theme.mm(44) * Theme.scale
+        Accessible.ignored: true
     }
 
     Column {
@@ -45,8 +47,11 @@ Touchable {
         }
 
         Label {
+            id: otherwise
+
             capitals: Theme.smallCapitals
             color: Theme.callText
+            Accessible.ignored: true
             text: qsTr("Otherwise the screen goes back to the start.")
             width: parent.width
         }

@@ -9,10 +9,14 @@ Item {
 
     required property var view
 
-    Column {
+    Grid {
         id: devices
 
-        spacing: Theme.gap
+        readonly property real share: Math.floor((width - Theme.gap * (columns - 1)) / columns)
+
+        columnSpacing: Theme.gap
+        columns: page.view.layout.tall ? 1 : 3
+        rowSpacing: Theme.gap
         width: parent.width
 
         Repeater {
@@ -28,7 +32,7 @@ Item {
                 color: Theme.surface
                 height: Math.max(Theme.mm(22), words.height + Theme.mm(8))
                 radius: Theme.radius
-                width: devices.width
+                width: devices.share
 
                 Icon {
                     id: sign
@@ -69,39 +73,57 @@ Item {
         }
     }
 
+    Fitting {
+        id: size
+
+        boxHeight: Theme.touch - Theme.mm(4)
+        boxWidth: acts.share - Theme.mm(24)
+        largest: Theme.middleCapitals
+        smallest: Theme.smallCapitals / Theme.scale
+        texts: acts.all.map(act => act.name)
+        weight: Theme.strong
+    }
+
     Grid {
+        id: acts
+
+        readonly property real share: Math.floor((page.width - Theme.gap * (columns - 1)) / columns)
+        readonly property var all: [
+            {
+                "what": "test-print",
+                "icon": "printing",
+                "name": qsTr("Print a test page")
+            },
+            {
+                "what": "restart",
+                "icon": "start",
+                "name": qsTr("Restart the kiosk")
+            },
+            {
+                "what": "leave",
+                "icon": "closed",
+                "name": qsTr("Leave the kiosk")
+            }
+        ]
+
         anchors.bottom: parent.bottom
+        anchors.left: parent.left
         columnSpacing: Theme.gap
-        columns: page.width > page.height ? 4 : 2
+        columns: page.view.layout.tall ? 2 : 3
         rowSpacing: Theme.gap
 
         Repeater {
-            model: [
-                {
-                    "what": "test-print",
-                    "icon": "printing",
-                    "name": qsTr("Print a test page")
-                },
-                {
-                    "what": "restart",
-                    "icon": "start",
-                    "name": qsTr("Restart the kiosk")
-                },
-                {
-                    "what": "leave",
-                    "icon": "closed",
-                    "name": qsTr("Leave the kiosk")
-                }
-            ]
+            model: acts.all
 
             Key {
                 required property var modelData
 
-                capitals: Theme.smallCapitals
+                fontSize: size.size
                 icon: modelData.icon
                 name: modelData.name
                 what: modelData.what
-                width: Math.floor((page.width - Theme.gap * (page.width > page.height ? 3 : 1)) / (page.width > page.height ? 4 : 2))
+                width: acts.share
+                wrapped: true
             }
         }
     }

@@ -197,7 +197,7 @@ def toml(document: Document) -> str:
 
         made = table()
         for key, value in values.items():
-            if key in TABLES:
+            if key in TABLES and isinstance(value, list):
                 tables = aot()
                 for one in value:
                     tables.append(filled(one))

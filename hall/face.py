@@ -150,7 +150,8 @@ class View:
     arrows: bool
     """Whether any counter of the hall is shown with an arrow, so that the list keeps a place for it."""
     page: Mapping[str, object]
-    """What stands beside the calls: text, lines, picture or code; kind "" for nothing."""
+    """What stands beside the calls: text, message, lines, picture or code; kind "" for nothing. A message stands there
+    even while nobody is called."""
 
 
 def health(now: datetime, read_at: datetime | None, *, failed: bool) -> Health:
@@ -278,11 +279,12 @@ def _page(face: Face, choice: Choice, turn: int, own: str, other: str | None) ->
 
 def _pages(face: Face, choice: Choice, languages: Sequence[str]) -> Iterator[Mapping[str, object]]:
     """Each in one language: two together would be too small to be read from afar."""
+    if face.messages:
+        yield from _texts("message", face.messages, languages, choice.letters)
+        return
     if notice := _notice(face):
         for told in dict.fromkeys(_told(notice, language, face) for language in languages):
             yield {"kind": "text", "title": told}
-    yield from _texts(face.messages, languages, choice.letters)
-    if notice or face.messages:
         return
     for language in languages if choice.waiting else ():
         counts = [
@@ -297,18 +299,20 @@ def _pages(face: Face, choice: Choice, languages: Sequence[str]) -> Iterator[Map
         pairs = [face.next_up[place : place + 2] for place in range(0, len(face.next_up), 2)]
         lines = tuple((pair[0], pair[1] if len(pair) > 1 else "") for pair in pairs[: choice.lines])
         yield {"kind": "lines", "title": say(language, NEXT), "lines": lines}
-    yield from _texts(choice.messages, languages, choice.letters)
+    yield from _texts("text", choice.messages, languages, choice.letters)
     for picture in choice.pictures:
         yield {"kind": "picture", "source": picture}
     for language in languages if choice.address else ():
         yield {"kind": "code", "title": say(language, PHONE), "source": choice.address}
 
 
-def _texts(messages: Sequence[Names], languages: Sequence[str], letters: int) -> Iterator[Mapping[str, object]]:
+def _texts(
+    kind: str, messages: Sequence[Names], languages: Sequence[str], letters: int
+) -> Iterator[Mapping[str, object]]:
     for message in messages:
         for text in dict.fromkeys((named(message, languages[0]), *(message.get(other, "") for other in languages[1:]))):
             for part in parts(text, letters) if text else ():
-                yield {"kind": "text", "title": part}
+                yield {"kind": kind, "title": part}
 
 
 @functools.lru_cache(maxsize=64)

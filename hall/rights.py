@@ -29,7 +29,7 @@ class Right(StrEnum):
     PAUSE_HALL = "pause_hall"
     """Pause and open the whole hall."""
     RUN = "run"
-    """Close counters, put messages on the boards, forget devices."""
+    """Whatever else is the whole hall's: close counters, messages on the boards, devices, the catalogue as a file."""
     FIGURES = "figures"
     """See reports."""
     CATALOGUE = "catalogue"
@@ -79,7 +79,7 @@ OF_SCOPE: dict[Scope, frozenset[Right]] = {
     Scope.MANAGE: frozenset({_R.PAPER, _R.PAUSE, _R.PAUSE_HALL, _R.FIGURES, _R.PEOPLE}),
     Scope.WEBHOOKS: frozenset({_R.WEBHOOKS}),
 }
-_OF_AN_AGENCY = frozenset({_R.PAUSE, _R.FIGURES, _R.CATALOGUE})
+_OF_AN_AGENCY = frozenset({_R.WATCH, _R.PAUSE, _R.FIGURES, _R.CATALOGUE})
 """Rights that a supervisor has for the own agency's services alone."""
 
 

@@ -43,6 +43,18 @@ ROUTES: dict[str, str | Right] = {
     "POST /printers/test": Right.PAPER,
     "POST /printers/roll": Right.PAPER,
     "POST /printers/copy": Right.PAPER,
+    "GET /hall": Right.WATCH,
+    "GET /hall/stream": Right.WATCH,
+    "POST /hall/{act}": Right.WATCH,
+    "GET /staff": Right.PEOPLE,
+    "POST /staff/{act}": Right.PEOPLE,
+    "GET /catalogue": Right.CATALOGUE,
+    "GET /catalogue/edit": Right.CATALOGUE,
+    "POST /catalogue/edit": Right.CATALOGUE,
+    "GET /catalogue/file": Right.RUN,
+    "POST /catalogue/file": Right.RUN,
+    "GET /journal": Right.PEOPLE,
+    "GET /figures": Right.FIGURES,
     "GET /t/{token}": ANYONE,
     "GET /t/{token}/stream": ANYONE,
     "GET /board": ANYONE,
@@ -53,6 +65,8 @@ ROUTES: dict[str, str | Right] = {
     "POST /api/v1/hall/pause": Right.PAUSE_HALL,
     "POST /api/v1/hall/open": Right.PAUSE_HALL,
     "GET /api/v1/catalogue": Right.READ,
+    "GET /api/v1/alarms": Right.READ,
+    "GET /api/v1/devices": Right.READ,
     "GET /api/v1/board": Right.READ,
     "GET /api/v1/services": Right.READ,
     "GET /api/v1/services/{service}": Right.READ,
@@ -141,7 +155,7 @@ def ask(served: Any, asked: list[tuple[str, str]], **how: Any) -> list[httpx.Res
     return asyncio.run(all_of_them())
 
 
-STREAMS = {"GET /console/stream", "GET /printers/stream", f"GET {PREFIX}/events/stream"}
+STREAMS = {"GET /console/stream", "GET /hall/stream", "GET /printers/stream", f"GET {PREFIX}/events/stream"}
 """Never end where they are allowed; where they are not, they are asked like any other."""
 OF_STAFF = {route: right for route, right in ROUTES.items() if right != ANYONE and PREFIX not in route}
 OF_PROGRAMS = {route: right for route, right in ROUTES.items() if isinstance(right, Right) and PREFIX in route}

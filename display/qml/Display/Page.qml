@@ -11,6 +11,7 @@ Rectangle {
     required property var content
     readonly property bool framed: content.kind !== "picture"
     readonly property bool listing: content.kind === "lines"
+    readonly property bool prose: content.kind === "text" || content.kind === "message"
     /* Of the title of a list. */
     readonly property int base: Math.round(sizes.pad * 0.7 + sizes.label * Theme.capital)
     readonly property bool loading: picture.status === Image.Loading
@@ -30,9 +31,9 @@ Rectangle {
         anchors.rightMargin: page.sizes.pad
         brief: page.listing
         cut: 75
-        color: page.content.kind === "text" ? Theme.text : Theme.accent
+        color: page.prose ? Theme.text : Theme.accent
         height: page.listing ? Math.round(page.sizes.label * 1.4) : page.height + Math.round(page.sizes.label * Theme.above)
-        horizontalAlignment: page.content.kind === "text" ? Text.AlignHCenter : Text.AlignLeft
+        horizontalAlignment: page.prose ? Text.AlignHCenter : Text.AlignLeft
         least: page.sizes.least
         lineHeight: Theme.close
         size: page.sizes.label

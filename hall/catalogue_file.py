@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
-from assets.words import LANGUAGES
+from assets.words import LANGUAGES, N_
 from hall.catalogue import Document, Rules
-from hall.errors import Refusal
+from hall.errors import Problem, Refusal
 from hall.hours import DAYS, week
 from hall.toml_file import Mistake, parsed
 
@@ -28,7 +28,7 @@ ShortText = Annotated[str, Field(min_length=1, max_length=24)]
 
 def _has_letters(word: str) -> str:
     if not any(letter.isalnum() for letter in word):
-        raise ValueError(f"“{word}” has no letter to search for")
+        raise ValueError(Problem(N_("“{word}” has no letter to search for"), word=word))
     return word
 
 
@@ -68,7 +68,7 @@ class _Hall(_Hours):
         try:
             ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError(f"there is no time zone “{name}”") from None
+            raise ValueError(Problem(N_("there is no time zone “{name}”"), name=name)) from None
         return name
 
     @field_validator("languages")
@@ -76,7 +76,7 @@ class _Hall(_Hours):
     def _spoken(cls, languages: list[str]) -> list[str]:
         unknown = [language for language in languages if language not in LANGUAGES]
         if unknown or len(set(languages)) < len(languages):
-            raise ValueError(f"each language once, out of {', '.join(LANGUAGES)}")
+            raise ValueError(Problem(N_("each language once, out of {languages}"), languages=", ".join(LANGUAGES)))
         return languages
 
 
@@ -97,7 +97,9 @@ class _Rules(_Table):
     @model_validator(mode="after")
     def _reachable(self) -> Self:
         if self.calls_before_no_show > self.recall_limit:
-            raise ValueError("calls_before_no_show is beyond recall_limit: nobody could ever be marked a no-show")
+            raise ValueError(
+                Problem(N_("calls_before_no_show is beyond recall_limit: nobody could ever be marked a no-show"))
+            )
         return self
 
 
@@ -145,18 +147,21 @@ class _Catalogue(_Table):
 
 
 _PROBLEMS = {
-    "missing": "is missing",
-    "extra_forbidden": "is not a key of a catalogue",
-    "string_pattern_mismatch": "“{input}” is not allowed here (pattern {pattern})",
-    "string_type": "should be a text",
-    "string_too_short": "should not be empty",
-    "string_too_long": "should have at most {max_length} letters",
-    "too_short": "should not be empty",
-    "too_long": "should have at most {max_length} entries",
-    "int_type": "should be a whole number",
-    "list_type": "should be a list",
-    "dict_type": "should be a table",
-    "literal_error": "should be {expected}",
+    "missing": N_("is missing"),
+    "extra_forbidden": N_("is not a key of a catalogue"),
+    "string_pattern_mismatch": N_("“{input}” is not allowed here (pattern {pattern})"),
+    "string_type": N_("should be a text"),
+    "string_too_short": N_("should not be empty"),
+    "string_too_long": N_("should have at most {max_length} letters"),
+    "too_short": N_("should not be empty"),
+    "too_long": N_("should have at most {max_length} entries"),
+    "int_type": N_("should be a whole number"),
+    "list_type": N_("should be a list"),
+    "dict_type": N_("should be a table"),
+    "literal_error": N_("should be {expected}"),
+    "greater_than_equal": N_("should be {ge} or more"),
+    "less_than_equal": N_("should be {le} or less"),
+    "date_type": N_("“{input}” is no date such as 2026-12-25"),
 }
 
 
@@ -187,9 +192,11 @@ def wrong(document: Document) -> list[tuple[Place, str]]:
 
 def _problem(error: ErrorDetails) -> str:
     known = _PROBLEMS.get(error["type"])
-    if known is None:
-        return error["msg"].removeprefix("Value error, ")
-    return known.format(input=error["input"], **{"pattern": "", **error.get("ctx", {})})
+    if known is not None:
+        return Problem(known, input=error["input"], **{"pattern": "", **error.get("ctx", {})})
+    raised = error.get("ctx", {}).get("error")
+    told = raised.args[0] if isinstance(raised, ValueError) and raised.args else None
+    return told if isinstance(told, Problem) else error["msg"].removeprefix("Value error, ")
 
 
 def _meaning(document: Document) -> Iterator[tuple[Place, str]]:
@@ -217,7 +224,7 @@ def _twice(coded: list[tuple[Place, Any]], key: str) -> Iterator[tuple[Place, st
     seen = set()
     for place, code in coded:
         if isinstance(code, str) and tally[code] > 1 and code in seen:
-            yield (*place, key), f"“{code}” is used twice"
+            yield (*place, key), Problem(N_("“{code}” is used twice"), code=code)
         seen.add(code if isinstance(code, str) else None)
 
 
@@ -232,7 +239,7 @@ def _series(agencies: list[Document]) -> Iterator[tuple[Place, str]]:
         ]
         for place, series in places:
             if isinstance(series, str) and owner.setdefault(series, a) != a:
-                yield place, f"the series “{series}” belongs to another agency already"
+                yield place, Problem(N_("the series “{series}” belongs to another agency already"), series=series)
 
 
 def _languages(document: Document, services: list[tuple[int, int, Document]]) -> Iterator[tuple[Place, str]]:
@@ -250,10 +257,10 @@ def _languages(document: Document, services: list[tuple[int, int, Document]]) ->
             continue
         for language in LANGUAGES:
             if language not in names:
-                yield (*place, key, language), "the name is missing in this language"
+                yield (*place, key, language), Problem(N_("the name is missing in this language"))
         for language in names:
             if language not in LANGUAGES:
-                yield (*place, key, language), "is not a language of the product"
+                yield (*place, key, language), Problem(N_("is not a language of the product"))
 
 
 def _keywords(agencies: list[Document], services: list[tuple[int, int, Document]]) -> Iterator[tuple[Place, str]]:
@@ -263,10 +270,10 @@ def _keywords(agencies: list[Document], services: list[tuple[int, int, Document]
         keywords = table.get("keywords")
         for language, words in keywords.items() if isinstance(keywords, dict) else ():
             if language not in LANGUAGES:
-                yield (*place, "keywords", language), "is not a language of the product"
+                yield (*place, "keywords", language), Problem(N_("is not a language of the product"))
             said = [word.casefold() for word in words if isinstance(word, str)] if isinstance(words, list) else []
             for word in dict.fromkeys(one for one in said if said.count(one) > 1):
-                yield (*place, "keywords", language), f"“{word}” is written twice"
+                yield (*place, "keywords", language), Problem(N_("“{word}” is written twice"), word=word)
 
 
 def _hours(document: Document, services: list[tuple[int, int, Document]]) -> Iterator[tuple[Place, str]]:
@@ -287,7 +294,9 @@ def _hours(document: Document, services: list[tuple[int, int, Document]]) -> Ite
         for day, breaks in paused.items():
             for start, end in breaks:
                 if day in opened and not any(first <= start and end <= last for first, last in opened[day]):
-                    yield (*place, "breaks"), f"the break {start:%H:%M}-{end:%H:%M} is outside the hours of {DAYS[day]}"
+                    pause = f"{start:%H:%M}-{end:%H:%M}"
+                    outside = N_("the break {pause} is outside the hours of {day}")
+                    yield (*place, "breaks"), Problem(outside, pause=pause, day=DAYS[day])
 
 
 def _offers(document: Document, agencies: list[Document], counters: list[Document]) -> Iterator[tuple[Place, str]]:
@@ -301,19 +310,19 @@ def _offers(document: Document, agencies: list[Document], counters: list[Documen
     offered: set[str] = set()
     for i, counter in enumerate(counters):
         if isinstance(counter.get("zone"), str) and counter["zone"] not in zones:
-            yield ("counter", i, "zone"), f"there is no zone “{counter['zone']}”"
+            yield ("counter", i, "zone"), Problem(N_("there is no zone “{zone}”"), zone=counter["zone"])
         offers, overflow = counter.get("offers", []), counter.get("overflow", {})
         for key, codes in (("offers", offers), ("overflow", overflow)):
             for code in codes if isinstance(codes, list | dict) else ():
                 if not isinstance(code, str):
                     continue
                 if code not in agency_codes and code not in all_services:
-                    yield ("counter", i, key), f"there is no service or agency “{code}”"
+                    yield ("counter", i, key), Problem(N_("there is no service or agency “{code}”"), code=code)
                 elif key == "offers":
                     offered |= {full for full in all_services if full == code or full.startswith(f"{code}.")}
     for full, (a, s) in all_services.items():
         if full not in offered:
-            yield ("agency", a, "service", s), "no counter offers this service"
+            yield ("agency", a, "service", s), Problem(N_("no counter offers this service"))
 
 
 def _tables(table: Any, key: str) -> list[Document]:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from assets.words import N_
 from hall.catalogue import Catalogue, Document, build
-from hall.errors import Refusal
+from hall.errors import Problem, Refusal
 from hall.journal import Happening
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def _keep_wanted(act: Act, catalogue: Catalogue, path: str) -> None:
     lost = sorted({f"service “{one}”" for one, _ in wanted if one not in catalogue.services})
     lost += sorted({f"counter “{one}”" for _, one in wanted if one and one not in catalogue.counters})
     if lost:
-        needed = [Mistake(place, "it is missing, and people are waiting for it", None) for place in lost]
+        needed = [Mistake(place, Problem(N_("it is missing, and people are waiting for it")), None) for place in lost]
         raise Refusal("bad_catalogue", path=path, mistakes=needed)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from assets.words import LANGUAGES, N_, say
 
@@ -121,6 +121,23 @@ FAULTS = {
     "room_failed": N_("{room} could not start: {problem}."),
 }
 """Code of every Fault, with its sentence."""
+
+
+class Problem(str):
+    """What is wrong with something a person wrote: a text in English, that can be said in any language too."""
+
+    _text: str
+    _data: dict[str, object]
+
+    def __new__(cls, text: str, **data: object) -> Self:
+        """`text` is marked for translation where it stands; `data` fills its places."""
+        made = super().__new__(cls, say("en", text, data))
+        made._text, made._data = text, data
+        return made
+
+    def said(self, language: str) -> str:
+        """In words of a language."""
+        return say(language, self._text, self._data)
 
 
 class Said(Exception):  # noqa: N818 - Refusal and Fault are what they are

@@ -13,7 +13,8 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from typing import Any
 
-from hall.errors import Refusal
+from assets.words import N_
+from hall.errors import Problem, Refusal
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Window = tuple[time, time]
@@ -172,7 +173,7 @@ def week(written: Mapping[str, str]) -> dict[int, tuple[Window, ...]]:
         windows = _windows(text)
         for day in _days(days):
             if day in found:
-                raise ValueError(f"{DAYS[day]} is given twice")
+                raise ValueError(Problem(N_("{day} is given twice"), day=DAYS[day]))
             found[day] = windows
     return found
 
@@ -181,9 +182,11 @@ def _days(written: str) -> range:
     first, _, last = written.partition("-")
     last = last or first
     if first not in DAYS or last not in DAYS:
-        raise ValueError(f"“{written}” is not a day or a range of days (mon, tue, wed, thu, fri, sat, sun)")
+        raise ValueError(
+            Problem(N_("“{days}” is not a day or a range of days ({all})"), days=written, all=", ".join(DAYS))
+        )
     if DAYS.index(first) > DAYS.index(last):
-        raise ValueError(f"the days “{written}” run backwards")
+        raise ValueError(Problem(N_("the days “{days}” run backwards"), days=written))
     return range(DAYS.index(first), DAYS.index(last) + 1)
 
 
@@ -194,10 +197,12 @@ def _windows(text: str) -> tuple[Window, ...]:
         try:
             start, end = map(time.fromisoformat, match.groups() if match else ("", ""))
         except ValueError:
-            raise ValueError(f"“{part.strip()}” is not a time window such as 08:00-15:30") from None
+            raise ValueError(
+                Problem(N_("“{hours}” is not a time window such as 08:00-15:30"), hours=part.strip())
+            ) from None
         if end <= start:
-            raise ValueError(f"the hours “{part.strip()}” run backwards")
+            raise ValueError(Problem(N_("the hours “{hours}” run backwards"), hours=part.strip()))
         if windows and start < windows[-1][1]:
-            raise ValueError(f"the hours “{part.strip()}” overlap the ones before")
+            raise ValueError(Problem(N_("the hours “{hours}” overlap the ones before"), hours=part.strip()))
         windows.append((start, end))
     return tuple(windows)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hall.errors import Fault, Refusal
+from assets.words import N_, say
+from hall.errors import Fault, Problem, Refusal
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,13 @@ class Mistake:
     line: int | None
 
     def __str__(self) -> str:
-        where = f"line {self.line}: " if self.line else ""
-        return f"{where}{self.place}: {self.problem}" if self.place else f"{where}{self.problem}"
+        return self.said("en")
+
+    def said(self, language: str) -> str:
+        """In one line; the place is told by the keys of the file."""
+        where = say(language, N_("line {line}"), {"line": self.line}) if self.line else ""
+        problem = self.problem.said(language) if isinstance(self.problem, Problem) else self.problem
+        return ": ".join(part for part in (where, self.place, problem) if part)
 
 
 def parsed(path: Path, refusal: str) -> tuple[dict[str, Any], str]:

@@ -237,7 +237,7 @@ ONE = {
         "cap = 0",
         "agency “civil”, service “birth”.*cap",
         "cap = 0",
-        "greater than or equal to 1",
+        "should be 1 or more",
     ),
     "a counter with a long code": (
         'code = "3"',

@@ -205,7 +205,7 @@ def test_a_form_that_changes_nothing_changes_nothing_whatever_the_table(room: Ro
         ("kind=agency&code=tax", "series", "A", "belongs to another agency already"),
         ("kind=hall", "hours__mon", "25:00-26:00", "25:00-26:00"),
         ("kind=hall", "timezone", "Mars/Base", "there is no time zone"),
-        ("kind=rules", "alarm_wait_minutes", "0", "greater than or equal to 1"),
+        ("kind=rules", "alarm_wait_minutes", "0", "should be 1 or more"),
     ],
 )
 def test_a_mistake_is_told_at_its_field_and_nothing_is_saved(

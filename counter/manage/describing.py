@@ -22,6 +22,7 @@ from hall import Refusal
 from hall.catalogue import named
 from hall.catalogue_file import Place, mistakes, said, wrong
 from hall.describing import changes, owners, toml
+from hall.errors import Problem
 from hall.hours import DAYS
 from hall.rights import Right
 from hall.toml_file import Mistake, read
@@ -83,7 +84,7 @@ async def upload(office: TheOffice, language: Language, staff: TheManager, field
         text = (await given.read()).decode("utf-8-sig") if isinstance(given, UploadFile) else _one(fields, "text")
         document = read(text.replace("\r\n", "\n"), "bad_catalogue")
     except UnicodeDecodeError:
-        return _mistaken(office, language, staff, [Mistake("", "it is not UTF-8 text", None)])
+        return _mistaken(office, language, staff, [Mistake("", Problem(N_("it is not UTF-8 text")), None)])
     except Refusal as refusal:
         return _mistaken(office, language, staff, refusal.data["mistakes"])
     if found := await office.ask(mistakes, document, text):
@@ -190,9 +191,9 @@ def _form(
         if rest and rest[0] in own:
             field = own[str(rest[0])]
             part = f".{rest[1]}" if len(rest) > 1 and field.kind in ("names", "words") else ""
-            at_fields.setdefault(f"{field.input}{part}", []).append(problem)
+            at_fields.setdefault(f"{field.input}{part}", []).append(_told(problem, language))
         else:
-            elsewhere.append(f"{said(after, where)}: {problem}")
+            elsewhere.append(f"{said(after, where)}: {_told(problem, language)}")
     agencies = document["agency"]
     return office.page(
         "manage_table.html",
@@ -224,8 +225,17 @@ def _form(
 
 def _mistaken(office: Office, language: str, staff: Staff, found: Sequence[Mistake]) -> Response:
     return office.page(
-        "manage_mistakes.html", language, 409, staff=staff, mistakes=list(map(str, found)), back="/catalogue"
+        "manage_mistakes.html",
+        language,
+        409,
+        staff=staff,
+        mistakes=[one.said(language) for one in found],
+        back="/catalogue",
     )
+
+
+def _told(problem: str, language: str) -> str:
+    return problem.said(language) if isinstance(problem, Problem) else problem
 
 
 def _weekdays(language: str) -> list[str]:

@@ -11,13 +11,11 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from assets.words import N_, say
 from counter import paper, views
 from counter.access import Seated, SignedOut, Staff, form, language_of, may, seated, who
-from counter.manage.floor import marks
 from counter.office import Office, office
 from counter.streams import Gone, State, stream
 from counter.views import Act
 from hall import Fault, Refusal, Ticket
 from hall.catalogue import named
-from hall.devices import DeviceKind, Pulse
 from hall.rights import Right
 
 router = APIRouter()
@@ -93,8 +91,6 @@ async def page(office: TheOffice, language: Language, staff: AtCounter) -> Respo
 async def follow(office: TheOffice, language: Language, staff: AtCounter) -> Response:
     """The console's state, now and after each change."""
 
-    pulse = Pulse(DeviceKind.CONSOLE, staff.counter, {"staff": staff.name})
-
     def read() -> State:
         try:
             now = who(office, staff.token)
@@ -103,12 +99,10 @@ async def follow(office: TheOffice, language: Language, staff: AtCounter) -> Res
         except SignedOut as signed_out:
             raise Gone from signed_out
         try:
-            state = _read(office, staff, language)
+            return _read(office, staff, language)
         except Refusal as refusal:
             # The counter, or the whole catalogue, is no longer there.
             raise Gone from refusal
-        pulse.beat(office.hall)
-        return state
 
     return stream(office.watch, staff.token, lambda: office.peek(read))
 
@@ -215,11 +209,7 @@ def _read(office: Office, staff: Seated, language: str) -> State:
             name: office.html(f"console_{name}.html", language, console=console)
             for name in ("standing", "hand", "line")
         }
-        | {
-            "alarm": office.html(
-                "console_alarm.html", language, alarms=paper.alarms(hall, language), marks=marks(office, staff)
-            )
-        },
+        | {"alarm": office.html("console_alarm.html", language, alarms=paper.alarms(hall, language))},
     }
     return State(sequence, shown)
 

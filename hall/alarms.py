@@ -15,7 +15,7 @@ from assets.words import N_, say
 from hall.catalogue import Catalogue, Rules, named
 from hall.counters import CounterStanding
 from hall.devices import Device, DeviceKind
-from hall.floor import Floor
+from hall.overview import Overview
 from hall.printers import SENTENCES, WARNINGS, Trouble
 
 
@@ -69,14 +69,14 @@ class Alarm:
         return say(language, WORDS[self.code], data)
 
 
-def alarms(floor: Floor, rules: Rules) -> list[Alarm]:
+def alarms(floor: Overview, rules: Rules) -> list[Alarm]:
     """Every alarm of a hall, the most pressing kind first, within it the oldest."""
     order = list(AlarmCode)
     last = floor.at + timedelta(days=1)
     return sorted(_all(floor, rules), key=lambda one: (order.index(one.code), one.since or last))
 
 
-def _all(floor: Floor, rules: Rules) -> Iterator[Alarm]:
+def _all(floor: Overview, rules: Rules) -> Iterator[Alarm]:
     for line in floor.lines.values():
         if line.oldest is None:
             continue
@@ -100,7 +100,7 @@ def _all(floor: Floor, rules: Rules) -> Iterator[Alarm]:
         yield Alarm(AlarmCode.DISK, {"percent": int(floor.free * 100)}, None)
 
 
-def _missed(device: Device, floor: Floor) -> bool:
+def _missed(device: Device, floor: Overview) -> bool:
     """A counter's page is missed only while the counter is open: staff go home."""
     if device.kind is not DeviceKind.CONSOLE:
         return True

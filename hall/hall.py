@@ -14,7 +14,7 @@ from hall import (
     calling,
     counters,
     devices,
-    floor,
+    overview,
     pauses,
     popular,
     printers,
@@ -33,12 +33,12 @@ from hall.describing import Describing
 from hall.devices import DeviceKind
 from hall.errors import Refusal
 from hall.figures import Row
-from hall.floor import Floor
 from hall.hold import Hold
 from hall.hours import first_to_end
 from hall.journal import SCANNED, Event, Happening
 from hall.messages import Messages
 from hall.once import T, nothing, once, same_job, same_ticket, same_ticket_or_none
+from hall.overview import Overview
 from hall.pauses import HallPause
 from hall.printers import PrinterState, Trouble
 from hall.printing import JobState, PrintJob
@@ -482,10 +482,10 @@ class Hall:
             if act.storage.device_gone(kind, name):
                 act.record(Happening.DEVICE_GONE, staff=staff, device=kind, name=name)
 
-    def floor(self) -> Floor:
+    def overview(self) -> Overview:
         """The hall as whoever answers for it sees it. Refusal no_catalogue."""
         with self._reading() as act:
-            return floor.look(act)
+            return overview.look(act)
 
     # -- what is going on --------------------------------------------------------------------------------------------
 

@@ -78,7 +78,7 @@ def test_a_message_reaches_a_board_in_a_browser_and_goes_again(browser: Browser,
         expect(board.locator("body")).to_contain_text("Lift rusak")
         page.get_by_role("button", name="Take it down").click()
         expect(board.locator("body")).not_to_contain_text("Lift rusak")
-        assert "tv-1" in [one.name for one in room.hall.floor().devices]
+        assert "tv-1" in [one.name for one in room.hall.overview().devices]
 
 
 def test_a_service_is_renamed_by_keyboard_alone(browser: Browser, room: Room) -> None:

@@ -51,7 +51,7 @@ async def alarms(office: TheOffice, _: Reader) -> list[AlarmOf]:
                 agency=one.agency,
                 message=one.said(catalogue, "en"),
             )
-            for one in told(office.hall.floor(), catalogue.rules)
+            for one in told(office.hall.overview(), catalogue.rules)
         ]
 
     return await office.ask(read, office)
@@ -59,4 +59,4 @@ async def alarms(office: TheOffice, _: Reader) -> list[AlarmOf]:
 
 @router.get("/devices", summary="Kiosks, boards and consoles, and when each was last heard of", description=READ)
 async def devices(office: TheOffice, _: Reader) -> list[DeviceOf]:
-    return [DeviceOf.model_validate(one) for one in (await office.ask(office.hall.floor)).devices]
+    return [DeviceOf.model_validate(one) for one in (await office.ask(office.hall.overview)).devices]

@@ -22,8 +22,8 @@ from hall.alarms import Alarm, alarms
 from hall.catalogue import Catalogue, named
 from hall.counters import CounterStanding
 from hall.devices import SECONDS, DeviceKind
-from hall.floor import Floor
 from hall.hours import coming
+from hall.overview import Overview
 from hall.printers import SENTENCES, WARNINGS
 from hall.rights import Right
 
@@ -123,7 +123,7 @@ def marks(office: Office, staff: Staff) -> int:
     """How many alarms somebody at a counter should know of, who may see to them. Blocking."""
     if not staff.grant.allows(Right.WATCH):
         return 0
-    return len(_theirs(alarms(office.hall.floor(), office.hall.catalogue.rules), staff))
+    return len(_theirs(alarms(office.hall.overview(), office.hall.catalogue.rules), staff))
 
 
 def _theirs(found: list[Alarm], staff: Staff) -> list[Alarm]:
@@ -181,7 +181,7 @@ def _services(catalogue: Catalogue, staff: Staff, language: str) -> list[tuple[s
 def _read(office: Office, staff: Staff, language: str) -> State:
     """What the page shows. Blocking. Refusal no_catalogue."""
     hall = office.hall
-    sequence, catalogue, floor = hall.sequence(), hall.catalogue, hall.floor()
+    sequence, catalogue, floor = hall.sequence(), hall.catalogue, hall.overview()
     found = _theirs(alarms(floor, catalogue.rules), staff)
     reasons = {reason: say(language, reason) for reason in views.REASONS}
     lines = _lines(floor, catalogue, staff, language, reasons)
@@ -209,7 +209,7 @@ def _read(office: Office, staff: Staff, language: str) -> State:
 
 
 def _lines(
-    floor: Floor, catalogue: Catalogue, staff: Staff, language: str, reasons: Mapping[str, str]
+    floor: Overview, catalogue: Catalogue, staff: Staff, language: str, reasons: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     """By agency: the whole, and each service for which somebody waits or which is paused."""
     rows = []
@@ -244,7 +244,7 @@ def _lines(
 
 
 def _desks(
-    floor: Floor, catalogue: Catalogue, staff: Staff, language: str, reasons: Mapping[str, str]
+    floor: Overview, catalogue: Catalogue, staff: Staff, language: str, reasons: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     shown = []
     for code, desk in floor.desks.items():
@@ -269,7 +269,7 @@ def _desks(
     return sorted(shown, key=lambda one: one["state"] == CounterStanding.CLOSED)
 
 
-def _printers(floor: Floor, language: str) -> list[dict[str, Any]]:
+def _printers(floor: Overview, language: str) -> list[dict[str, Any]]:
     return [
         {
             "name": one.name,
@@ -282,7 +282,7 @@ def _printers(floor: Floor, language: str) -> list[dict[str, Any]]:
     ]
 
 
-def _devices(floor: Floor, catalogue: Catalogue, language: str) -> list[dict[str, Any]]:
+def _devices(floor: Overview, catalogue: Catalogue, language: str) -> list[dict[str, Any]]:
     limit = catalogue.rules.alarm_silent_minutes
     return [
         {

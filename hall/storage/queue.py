@@ -13,11 +13,11 @@ from hall.counters import CounterStanding, CounterState
 from hall.journal import Event
 from hall.pauses import HallPause
 from hall.storage.booked import Booked
-from hall.storage.floor import Watched
 from hall.storage.paper import Paper
 from hall.storage.people import People
 from hall.storage.programs import Programs
 from hall.storage.rows import TICKET, Row, millis, text
+from hall.storage.watched import Watched
 from hall.tickets import Priority, Ticket, TicketId, TicketState, number
 
 

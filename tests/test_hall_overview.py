@@ -18,7 +18,7 @@ from tests.halls import Clock
 
 
 def told(hall: Hall) -> list[Alarm]:
-    return alarms(hall.floor(), hall.catalogue.rules)
+    return alarms(hall.overview(), hall.catalogue.rules)
 
 
 def codes(hall: Hall) -> list[AlarmCode]:
@@ -36,7 +36,7 @@ def test_people_without_an_open_counter_are_an_alarm_until_one_opens(hall: Hall,
     assert alarm.since == hall.now()
     hall.open_counter("1")
     assert codes(hall) == []
-    line = hall.floor().lines["civil.card"]
+    line = hall.overview().lines["civil.card"]
     assert (line.waiting, line.serving) == (1, 1)
 
 
@@ -51,27 +51,27 @@ def test_a_wait_is_an_alarm_from_the_hall_s_own_limit_on(hall: Hall, clock: Cloc
     assert alarm.said(hall.catalogue, "en") == "“Card”: the longest wait is 45 min"
     hall.call_next("1")
     assert codes(hall) == []
-    assert hall.floor().desks["1"].number == ticket.number
+    assert hall.overview().desks["1"].number == ticket.number
 
 
 def test_a_device_that_falls_silent_is_missed_until_it_speaks_or_is_forgotten(hall: Hall, clock: Clock) -> None:
     before = hall.sequence()
     hall.beat(DeviceKind.KIOSK, "kiosk-1", {"machine": "door"})
     assert hall.sequence() == before, "that a device is there is no event"
-    since = hall.floor().devices[0].since
+    since = hall.overview().devices[0].since
     clock.on(seconds=20)
     hall.beat(DeviceKind.KIOSK, "kiosk-1", {"machine": "door"})
-    assert hall.floor().devices[0].since == since
+    assert hall.overview().devices[0].since == since
     clock.on(minutes=3)
     (alarm,) = [one for one in told(hall) if one.code is AlarmCode.SILENT]
     assert alarm.said(hall.catalogue, "en") == "Nothing is heard of kiosk kiosk-1"
     hall.beat(DeviceKind.KIOSK, "kiosk-1", {})
     assert codes(hall) == []
-    assert hall.floor().devices[0].since == hall.now()
+    assert hall.overview().devices[0].since == hall.now()
     clock.on(minutes=3)
     hall.forget_device("kiosk", "kiosk-1", staff="ani")
     assert codes(hall) == []
-    assert hall.floor().devices == ()
+    assert hall.overview().devices == ()
 
 
 def test_a_counter_s_page_is_missed_only_while_the_counter_is_open(hall: Hall, clock: Clock) -> None:
@@ -97,13 +97,13 @@ def test_a_room_speaks_every_twenty_seconds_and_rings_nobody(hall: Hall) -> None
         for moment in (0.0, 19.0, 20.0, 21.0):  # noqa: B007 - read by the pulse
             pulse.beat(hall)
         assert select.select([bell.fileno()], [], [], 0)[0] == []
-    assert [one.name for one in hall.floor().devices] == ["hall"]
+    assert [one.name for one in hall.overview().devices] == ["hall"]
 
 
 def test_strangers_cannot_fill_the_hall_with_devices(hall: Hall) -> None:
     for n in range(MOST + 3):
         hall.beat(DeviceKind.WEB_BOARD, f"tv-{n}", {})
-    assert len(hall.floor().devices) == MOST
+    assert len(hall.overview().devices) == MOST
     with pytest.raises(Refusal, match="letters"):
         hall.beat(DeviceKind.WEB_BOARD, "x" * 61, {})
 

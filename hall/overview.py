@@ -42,7 +42,7 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class Floor:
+class Overview:
     """All of it."""
 
     at: datetime
@@ -57,13 +57,13 @@ class Floor:
     """Part of the disk under the queue that is free, 0 to 1; None where nobody knows."""
 
 
-def look(act: Act) -> Floor:
+def look(act: Act) -> Overview:
     """The hall now. Refusal no_catalogue."""
     catalogue, storage = act.catalogue, act.storage
     lines = storage.lines(act.day)
     hands = storage.hands(act.day)
     states = {code: act.counter(code) for code in catalogue.counters}
-    return Floor(
+    return Overview(
         at=act.now,
         lines={
             code: Line(

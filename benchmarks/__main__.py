@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import boards, finding, paper, queue, rooms, slips
+from benchmarks import boards, finding, paper, queue, rooms, slips, touch
 
 BENCHMARKS = {
     run.__name__: run
@@ -23,6 +23,8 @@ BENCHMARKS = {
         boards.call_to_web_board_p95_ms,
         boards.board_memory_growth,
         rooms.kiosk_first_frame_vs_bare,
+        touch.kiosk_page_change_p95_ms,
+        touch.kiosk_memory_growth,
         queue.call_next_growth,
         rooms.idle_cpu_percent,
         finding.search_p95_ms,

@@ -19,6 +19,7 @@ from fastapi.responses import HTMLResponse
 
 from assets import theme
 from assets.words import NAMES, say, words
+from counter.floors import Floors
 from counter.streams import Watch
 from hall import Fault, Hall, Refusal
 from hall.catalogue import Catalogue, named
@@ -47,10 +48,14 @@ class Office:
     """Held while a PIN is checked, which is slow on purpose: guessing may keep one thread busy, never all."""
     desks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     """Held while an act is done at a counter, so that looking and acting are one."""
+    floors: Floors = field(init=False)
     catalogue: Catalogue | None = None
     """As of the last look; None before the hall has one."""
     gone: Callable[[Fault], None] = lambda _: None
     """Told when the queue's file was taken away from under this process."""
+
+    def __post_init__(self) -> None:
+        self.floors = Floors(self)
 
     async def ask(self, act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a blocking act of the hall off the event loop."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Response
@@ -13,9 +13,8 @@ from assets.words import say
 from counter.access import SignedOut, Staff, form, language_of, may, who
 from counter.office import Office, office
 from counter.streams import Gone, State, stream
-from hall import Hall
 from hall.catalogue import named
-from hall.printers import WARNINGS
+from hall.printers import WARNINGS, PrinterState
 from hall.printing import ENDS, SENTENCES, JobState, PrintJob
 from hall.rights import Right
 
@@ -79,15 +78,15 @@ async def copy(office: TheOffice, staff: TheStaff, fields: Form) -> Response:
     return RedirectResponse("/printers", 303)
 
 
-def alarms(hall: Hall, language: str) -> list[str]:
+def alarms(printers: Sequence[PrinterState], doubtful: Sequence[PrintJob], language: str) -> tuple[str, ...]:
     """What staff at every counter should know of the paper now, a line each."""
     told = [
         f"{printer.name}: {say(language, SENTENCES[trouble])}"
-        for printer in hall.printers()
+        for printer in printers
         for trouble in printer.troubles
         if trouble not in WARNINGS
     ]
-    return told + [f"{job.ticket.number}: {_why(job, language)}" for job in hall.slips_in_doubt() if job.ticket]
+    return (*told, *(f"{job.ticket.number}: {_why(job, language)}" for job in doubtful if job.ticket))
 
 
 def _why(job: PrintJob, language: str) -> str:

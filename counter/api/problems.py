@@ -33,7 +33,16 @@ STATUS = {
         404,
     ),
     **dict.fromkeys(
-        ("bad_url", "no_events", "nowhere_to_transfer", "unknown_language", "unknown_priority", "unstorable"), 422
+        (
+            "bad_url",
+            "no_events",
+            "nowhere_to_transfer",
+            "unknown_language",
+            "unknown_note",
+            "unknown_priority",
+            "unstorable",
+        ),
+        422,
     ),
     "too_fast": 429,
 }

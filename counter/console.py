@@ -43,6 +43,7 @@ REGIONS: dict[str, Callable[[desk.Desk], Any]] = {
     "hand": lambda shown: shown.hand,
     "line": lambda shown: shown.line,
     "held": lambda shown: shown.held,
+    "calls": lambda shown: shown.calls,
 }
 """Parts of the page that change by themselves, and what each is drawn from."""
 

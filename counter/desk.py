@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from assets.words import NAMES, say
+from assets.words import NAMES
 from counter.acts import Act
 from hall import Ticket, TicketState
 from hall.catalogue import Catalogue, named
@@ -102,14 +102,10 @@ class Kept:
 
 @dataclass(frozen=True)
 class Held:
-    """Those on hold at this counter, those who did not come and still may, and the last calls."""
+    """Those on hold at this counter, and those who did not come and still may."""
 
     parked: tuple[Kept, ...]
     absent: tuple[Kept, ...]
-    calls: tuple[tuple[str, str], ...]
-    """Number and time."""
-    serves: bool
-    """Whether anybody can be called to the counter now."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +116,8 @@ class Desk:
     hand: Hand
     line: Line
     held: Held
+    calls: tuple[tuple[str, str], ...]
+    """Number and time of the last calls."""
     acts: tuple[Act, ...]
 
 
@@ -136,16 +134,15 @@ def desk(floor: Floor, counter: str, grant: Grant, now: datetime, language: str)
     held = Held(
         parked=tuple(_kept(catalogue, one, language) for one in parked if one.service in catalogue.services),
         absent=tuple(_kept(catalogue, one, language) for one in absent if one.service in catalogue.services),
-        calls=tuple(
-            (one.number, f"{one.called_at or one.issued_at:%H:%M}") for one in floor.calls if one.counter == counter
-        )[:CALLS],
-        serves=seat.state is CounterStanding.OPEN,
     )
     return Desk(
         standing,
         _hand(catalogue, hand, standing, line, language),
         line,
         held,
+        tuple((one.number, f"{one.called_at or one.issued_at:%H:%M}") for one in floor.calls if one.counter == counter)[
+            :CALLS
+        ],
         tuple(_acts(seat.state, hand, held, grant)),
     )
 
@@ -209,12 +206,6 @@ def _acts(standing: CounterStanding, hand: Ticket | None, held: Held, grant: Gra
     found += [Act.ISSUE, Act.PRIORITY, Act.REPRINT]
     found += [] if hand else [Act.CLOSE]
     return (act for act in found if act not in NEEDS or grant.allows(NEEDS[act]))
-
-
-def reason(standing: Standing, known: Iterable[str], language: str) -> str:
-    """Why a counter is paused: one of ours in the reader's language, an own one as it was written."""
-    written = standing.reason or ""
-    return say(language, written) if written in known else written
 
 
 def _millis(at: datetime) -> int:

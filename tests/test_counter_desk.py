@@ -44,13 +44,14 @@ def shown(
     def those(state: TicketState) -> tuple[Ticket, ...]:
         return tuple(one for one in tickets if one.state is state)
 
+    hand = those(TicketState.CALLED) + those(TicketState.SERVING)
     floor = Floor(
         sequence=1,
         now=NOW,
         catalogue=offices,
         counters={"1": CounterState("1", standing, "Prayer" if standing is CounterStanding.PAUSED else None)},
         waiting=those(TicketState.WAITING),
-        in_hand={"1": one for one in (*those(TicketState.CALLED), *those(TicketState.SERVING))},
+        in_hand={"1": hand[0]} if hand else {},
         parked=those(TicketState.PARKED),
         no_shows=those(TicketState.NO_SHOW),
         calls=those(TicketState.DONE),

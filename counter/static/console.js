@@ -60,11 +60,11 @@ function take(state) {
 }
 
 /** What came of an act. True when it was done. */
-function hear(answer, act, label, waited) {
+function hear(answer, act, label) {
   if (answer === null) {
     tell(page.dataset.dropped.replace("{act}", label), "kept");
   } else {
-    tell(answer.said || (waited && answer.done ? page.dataset.done.replace("{act}", label) : ""), answer.done ? "good" : "");
+    tell(answer.said || (answer.waited && answer.done ? page.dataset.done.replace("{act}", label) : ""), answer.done ? "good" : "");
     if (answer.state && show(answer.state)) take(answer.state);
     if (act === "next" && answer.done) called = performance.now();
   }
@@ -87,9 +87,7 @@ async function press(act, label, fields = {}, dialog = null) {
     if (answer && !answer.done) return complain(dialog, answer.said);
     dialog.close();
   }
-  const from = performance.now();
-  const answer = await sent;
-  hear(answer, act, label, performance.now() - from > DOUBLE);
+  hear(await sent, act, label);
 }
 
 function pushed(button) {
@@ -150,7 +148,7 @@ for (const dialog of document.querySelectorAll("dialog")) dialog.addEventListene
 dress();
 rest();
 setInterval(tick, 1000);
-acts.resume((answer, act) => hear(answer, act.act, act.label, true));
+acts.resume((answer, act) => hear(answer, act.act, act.label));
 follow(page.dataset.stream, facts.at, (state) => {
   take(state);
   acts.again();

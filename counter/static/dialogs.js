@@ -1,6 +1,6 @@
 // The console's dialogues: opened by a key, filled by typing, closed by Escape; and the search for a service or counter.
 
-const SHOWN = 7; // places listed at once
+const SHOWN = 5; // places listed at once
 
 const places = JSON.parse(document.getElementById("places").textContent);
 const ALIKE = { ə: "e", ı: "i", ё: "е", ß: "ss" };

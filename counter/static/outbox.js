@@ -54,7 +54,7 @@ export function outbox(address, place, csrf, told) {
       if (held !== act) return; // it was given up meanwhile
       keep(null);
       told("over", act);
-      act.answered?.({ done: response.ok, ...answer });
+      act.answered?.({ done: response.ok, waited: act.waited, ...answer });
     } catch {
       if (held !== act) return;
       act.waited = true;

@@ -788,7 +788,7 @@ class Hall:
         """Work at a counter, which opens; the one before is left. One person works at a counter at a time.
 
         Refusal signed_out, no_catalogue, unknown_counter, and counter_taken (counter, staff) unless it is taken `over`
-        from whoever is there: they are then at no counter.
+        from whoever is there: they are then at no counter, as is who takes it from another browser.
         """
         session = self.session(token)
         with self._writing() as act:
@@ -796,8 +796,8 @@ class Hall:
             others = act.storage.others_at(counter, session.staff, act.now)
             if others and not over:
                 raise Refusal("counter_taken", counter=counter, staff=", ".join(others))
+            act.storage.others_left(counter, staff.fingerprint(token))
             if others:
-                act.storage.others_left(counter, session.staff)
                 act.record(Happening.COUNTER_TAKEN, counter=counter, staff=session.staff, taken_from=others)
             state = counters.stand(act, counter, CounterStanding.OPEN, None, session.staff)
             act.storage.session_at(staff.fingerprint(token), counter)

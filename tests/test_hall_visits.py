@@ -121,7 +121,8 @@ def test_a_counter_is_taken_over_only_on_purpose_and_the_journal_names_both(hall
     assert (taken.counter, taken.staff, taken.details) == ("1", "budi", {"taken_from": ["ani"]})
     again = hall.sign_in("budi", "482913")
     assert hall.take_counter(again, "1").staff == "budi"
-    assert hall.session(budi).counter == "1"
+    assert (hall.session(budi).counter, hall.session(again).counter) == (None, "1")
+    assert [event.kind for event in hall.events()].count("counter_taken_over") == 1
 
 
 @pytest.mark.parametrize(

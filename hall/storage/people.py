@@ -123,12 +123,13 @@ class People(Rows):
         )
         return [name for (name,) in rows]
 
-    def others_left(self, counter: str, staff: str) -> None:
-        """Only one person works at a counter from now on."""
+    def others_left(self, counter: str, fingerprint: str) -> None:
+        """Only one session works at a counter from now on."""
         self._rows(
-            "UPDATE session SET counter = NULL WHERE hall = :hall AND counter = :counter AND staff <> :staff",
+            "UPDATE session SET counter = NULL"
+            " WHERE hall = :hall AND counter = :counter AND fingerprint <> :fingerprint",
             counter=counter,
-            staff=staff,
+            fingerprint=fingerprint,
         )
 
     def session_ended(self, fingerprint: str, now: datetime) -> None:

@@ -16,7 +16,7 @@ import httpx
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
 from benchmarks.boards import uncapped
-from benchmarks.measure import MPP, Result, environment, line, percentile, room
+from benchmarks.measure import MPP, Result, big_catalogue, cpu_seconds, environment, line, percentile, room
 from counter.access import SESSION, csrf
 from hall import Hall
 
@@ -26,6 +26,8 @@ PACE, SECONDS = 10, 25
 GAP = 1.05
 """Seconds between two presses on one console: nearer, the page takes them for one nervous finger."""
 PIN = "135790"
+IDLE = 60
+"""Requests that do nothing, timed beside: what the machine gives at that moment."""
 
 _WATCH = """
 () => {
@@ -65,7 +67,7 @@ def act_to_console_p95_ms(folder: Path) -> Iterator[Result]:
         hall.load_catalogue(MPP)
         desk, service = next(iter(uncapped(hall).items()))
         numbers = [hall.issue(service, printer=None).number for _ in range(ACTS)]
-        with _served(folder) as address:
+        with _served(folder) as (address, _):
             hall.add_staff("bench", PIN)
             token = hall.sign_in("bench", PIN)
             hall.take_counter(token, desk)
@@ -86,8 +88,8 @@ def act_to_console_p95_ms(folder: Path) -> Iterator[Result]:
 def next_p99_ms(folder: Path) -> Iterator[Result]:
     """*Next* over HTTP, ten a second, while sixty consoles listen to their streams."""
     with Hall.open(folder / "queue.db", always_open=True) as hall:
-        hall.load_catalogue(MPP)
-        desks = dict(islice(uncapped(hall).items(), CONSOLES))
+        hall.load_catalogue(_sixty(folder / "hall.toml"))
+        desks = uncapped(hall)
         rounds = PACE * SECONDS // len(desks) + 2
         for service in islice(cycle(desks.values()), rounds * len(desks)):
             hall.issue(service, printer=None)
@@ -96,14 +98,18 @@ def next_p99_ms(folder: Path) -> Iterator[Result]:
         for desk in desks:
             tokens[desk] = hall.sign_in("bench", PIN)
             hall.take_counter(tokens[desk], desk)
-        with _served(folder) as address:
-            taken, heard = asyncio.run(_day(address, tokens))
-    beside = f"p50 {median(taken):.1f} ms; {len(taken)} acts, {len(tokens)} streams, {heard} events sent"
+        with _served(folder) as (address, pid):
+            taken, empty, heard = asyncio.run(_day(address, tokens))
+            cpu = cpu_seconds(pid) * 1000 / len(taken)
+    beside = (
+        f"p50 {median(taken):.1f} ms, {cpu:.1f} ms of a core an act; {len(tokens)} streams, {heard} events;"
+        f" a request that does nothing p50 {median(empty):.1f}, p99 {percentile(empty, 0.99):.1f} ms"
+    )
     yield Result("next_p99_ms", percentile(taken, 0.99), "ms", "< 15", beside)
 
 
-async def _day(address: str, tokens: dict[str, str]) -> tuple[list[float], int]:
-    """Milliseconds each act took, and how many events came out of the streams."""
+async def _day(address: str, tokens: dict[str, str]) -> tuple[list[float], list[float], int]:
+    """Milliseconds of each act and of requests that do nothing, and how many events came out of the streams."""
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
     heard, open_now = 0, 0
     all_open = asyncio.Event()
@@ -133,6 +139,12 @@ async def _day(address: str, tokens: dict[str, str]) -> tuple[list[float], int]:
     async with httpx.AsyncClient(base_url=address, timeout=30, limits=limits) as client:
         streams = [asyncio.create_task(listen(client, token)) for token in tokens.values()]
         await all_open.wait()
+        empty = []
+        for _ in range(IDLE):
+            start = time.perf_counter()
+            await client.get("/healthz")
+            empty.append((time.perf_counter() - start) * 1000)
+            await asyncio.sleep(1 / PACE / 4)
         chance, hands, presses = random.Random(6), dict.fromkeys(tokens, ""), []
         for turn, desk in enumerate(islice(cycle(tokens), PACE * SECONDS)):
             presses.append(asyncio.create_task(press(client, desk, turn, hands)))
@@ -141,16 +153,27 @@ async def _day(address: str, tokens: dict[str, str]) -> tuple[list[float], int]:
         for stream in streams:
             stream.cancel()
         await asyncio.gather(*streams, return_exceptions=True)
-    return list(taken), heard
+    return list(taken), empty, heard
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[str]:
-    """The counter room of a folder's queue; its address."""
+def _served(folder: Path) -> Iterator[tuple[str, int]]:
+    """The counter room of a folder's queue: its address and process."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     with room("counter", "--announce", **environment(folder, ANTREAN_COUNTER_PORT=str(port))) as process:
-        yield line(process, "ready").split()[1]
+        yield line(process, "ready").split()[1], process.pid
+
+
+def _sixty(path: Path) -> Path:
+    """A catalogue file of fifteen agencies with four counters each, whose consoles show one line."""
+    big_catalogue(path, agencies=CONSOLES // 4)
+    more = [
+        f'[[counter]]\ncode = "{code + 1}"\nzone = "a"\noffers = ["agency-{code % (CONSOLES // 4)}"]'
+        for code in range(CONSOLES // 4, CONSOLES)
+    ]
+    path.write_text("\n".join([path.read_text("utf-8"), *more]), "utf-8")
+    return path
 
 
 def _browser(playwright: Playwright, address: str, token: str) -> BrowserContext:

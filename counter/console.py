@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from assets.words import N_, NAMES, say
-from counter import acts, desk, paper
+from counter import acts, desk
 from counter.access import Seated, SignedOut, Staff, form, language_of, may, seated, who
 from counter.acts import Act, Deed, Done, OutOfDate, TooLate
 from counter.office import Office, office
@@ -120,31 +121,34 @@ async def follow(office: TheOffice, language: Language, staff: AtCounter) -> Res
     """The console's state, now and after each change: at first the whole, then what differs."""
     mark = fingerprint(staff.token)
     sent: dict[str, str] = {}
-    last: list[Any] = []
+    before: tuple[desk.Desk, tuple[str, ...]] | None = None
 
     async def read() -> State:
+        nonlocal before
         try:
             floor = await office.floors.shared()
             session = floor.sessions.get(mark)
             if session is None:  # perhaps it is newer than the floor
-                now = await office.peek(who, office, staff.token)
-                counter, grant = now.counter, now.grant
+                found = await office.peek(who, office, staff.token)
+                counter, grant = found.counter, found.grant
             else:
                 counter, grant = session.counter, session.grant
             if (counter, grant) != (staff.counter, staff.grant):
                 raise Gone
-            shown = _shown(office, floor, staff, language)
+            now = office.hall.now()
+            seen = desk.desk(floor, staff.counter, staff.grant, now, language), office.floors.alarms(language)
         except SignedOut as signed_out:
             raise Gone from signed_out
         except Refusal as refusal:
             # The counter, or the whole catalogue, is no longer there.
             raise Gone from refusal
-        regions = {name: html for name, html in shown["regions"].items() if sent.get(name) != html}
-        facts = [shown["acts"], shown["ticket"], shown["title"]]
-        news = bool(regions) or facts != last
+        if seen == before:
+            return State(floor.sequence, _facts(floor, seen[0], now) | {"regions": {}}, news=False)
+        before = seen
+        drawn = _regions(office, *seen, language).items()
+        regions = {name: html for name, html in drawn if sent.get(name) != html}
         sent.update(regions)
-        last[:] = facts
-        return State(floor.sequence, shown | {"regions": regions}, news=news)
+        return State(floor.sequence, _facts(floor, seen[0], now) | {"regions": regions})
 
     return stream(office.watch, staff.token, read)
 
@@ -193,10 +197,30 @@ def _done(
 
 
 def _shown(office: Office, floor: Floor, staff: Seated, language: str) -> dict[str, Any]:
-    """What the console shows. Refusal unknown_counter."""
+    """What the console shows, the whole of it. Refusal unknown_counter."""
     now = office.hall.now()
     console = desk.desk(floor, staff.counter, staff.grant, now, language)
-    alarms = paper.alarms(office.floors.printers, office.floors.doubtful, language)
+    return _facts(floor, console, now) | {
+        "regions": _regions(office, console, office.floors.alarms(language), language)
+    }
+
+
+def _facts(floor: Floor, console: desk.Desk, now: datetime) -> dict[str, Any]:
+    """What the page's script knows."""
+    counter, hand = console.standing.counter, console.hand
+    return {
+        "sequence": floor.sequence,
+        "at": f"{now:%H:%M:%S}",
+        "now": int(now.timestamp() * 1000),
+        "title": f"{hand.number} · {counter}" if hand.ticket else f"({console.line.waiting}) {counter}",
+        "acts": list(console.acts),
+        "ticket": str(hand.ticket or ""),
+        "number": hand.number,
+    }
+
+
+def _regions(office: Office, console: desk.Desk, alarms: tuple[str, ...], language: str) -> dict[str, str]:
+    """The parts of the page, as HTML."""
 
     def drawn(name: str, part: Any) -> str:
         template = f"console_{name}.html"
@@ -204,17 +228,9 @@ def _shown(office: Office, floor: Floor, staff: Seated, language: str) -> dict[s
             (name, language, part), lambda: office.html(template, language, reasons=acts.REASONS, **{name: part})
         )
 
-    hand = console.hand
     return {
-        "sequence": floor.sequence,
-        "at": f"{now:%H:%M:%S}",
-        "now": int(now.timestamp() * 1000),
-        "title": f"{hand.number} · {staff.counter}" if hand.ticket else f"({console.line.waiting}) {staff.counter}",
-        "acts": list(console.acts),
-        "ticket": str(hand.ticket or ""),
-        "number": hand.number,
-        "regions": {name: drawn(name, part(console)) for name, part in REGIONS.items()}
-        | {"alarm": drawn("alarm", alarms)},
+        **{name: drawn(name, part(console)) for name, part in REGIONS.items()},
+        "alarm": drawn("alarm", alarms),
     }
 
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING
 
+from counter.alarms import alarms
 from hall.floor import Floor
 from hall.printers import PrinterState
 from hall.printing import PrintJob
@@ -35,6 +36,7 @@ class Floors:
         self._since: asyncio.Event | None = None
         self._reading: asyncio.Future[Floor] | None = None
         self._drawn: dict[Hashable, str] = {}
+        self._alarms: dict[str, tuple[Hashable, tuple[str, ...]]] = {}
         self.printers: list[PrinterState] = []
         self.doubtful: list[PrintJob] = []
         """Slips that did not surely come out, as of the newest floor."""
@@ -56,6 +58,13 @@ class Floors:
             reading = asyncio.ensure_future(self._office.peek(self.read))
             self._since, self._reading = change, reading
         return await asyncio.shield(reading)
+
+    def alarms(self, language: str) -> tuple[str, ...]:
+        """What staff at every counter should know of the paper now."""
+        key = self._read_at, language
+        if self._alarms.get(language, (None, ()))[0] != key:
+            self._alarms[language] = key, alarms(self.printers, self.doubtful, language)
+        return self._alarms[language][1]
 
     def drawn(self, key: Hashable, draw: Callable[[], str]) -> str:
         """The HTML of a thing, drawn when it is asked for the first time."""

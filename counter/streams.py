@@ -152,6 +152,7 @@ async def events(watch: Watch, read: Callable[[], Awaitable[State]]) -> AsyncGen
                 yield format_sse_event(event="over", data_str="")
                 return
         try:
-            await asyncio.wait_for(change.wait(), again)
+            async with asyncio.timeout(again):
+                await change.wait()
         except TimeoutError:
             continue

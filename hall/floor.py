@@ -5,9 +5,10 @@ Read once for all consoles of a hall, which then look up in it what each of them
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from hall.act import Act
 from hall.catalogue import Catalogue
@@ -48,17 +49,35 @@ class Floor:
     def line(self, code: str, now: datetime) -> tuple[Ticket, ...]:
         """Who a counter would call, in order, as `calling.line` finds it. Refusal unknown_counter."""
         desk = self.catalogue.counter(code)
-        offers = frozenset(desk.offers)
-        late = {service: now - timedelta(minutes=wait) for service, wait in desk.overflow.items()}
-        return tuple(
-            one
-            for one in self.waiting
-            if one.counter == code
-            or (one.counter is None and (one.service in offers or one.issued_at <= late.get(one.service, _NEVER)))
-        )
+        found = [*self._sent.get(code, ())]
+        for service in desk.offers:
+            found += self._free.get(service, ())
+        for service, wait in desk.overflow.items():
+            if service not in desk.offers:
+                late = now - timedelta(minutes=wait)
+                found += (one for one in self._free.get(service, ()) if one.issued_at <= late)
+        return tuple(sorted(found, key=_place))
+
+    @cached_property
+    def _free(self) -> Mapping[str, list[Ticket]]:
+        """By service, those whom any counter may call that offers it."""
+        return _grouped((one.service, one) for one in self.waiting if one.counter is None)
+
+    @cached_property
+    def _sent(self) -> Mapping[str, list[Ticket]]:
+        """By counter, those who were sent to it."""
+        return _grouped((one.counter, one) for one in self.waiting if one.counter is not None)
 
 
-_NEVER = datetime.fromisoformat("0001-01-02T00:00:00+00:00")
+def _grouped(tickets: Iterable[tuple[str, Ticket]]) -> Mapping[str, list[Ticket]]:
+    found: dict[str, list[Ticket]] = {}
+    for code, ticket in tickets:
+        found.setdefault(code, []).append(ticket)
+    return found
+
+
+def _place(ticket: Ticket) -> tuple[int, int]:
+    return ticket.rank, ticket.id
 
 
 def floor(act: Act) -> Floor:

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import boards, finding, paper, queue, rooms, slips, touch
+from benchmarks import boards, consoles, finding, paper, queue, rooms, slips, touch
 
 BENCHMARKS = {
     run.__name__: run
@@ -22,6 +22,8 @@ BENCHMARKS = {
         boards.call_to_board_p95_ms,
         boards.call_to_web_board_p95_ms,
         boards.board_memory_growth,
+        consoles.act_to_console_p95_ms,
+        consoles.next_p99_ms,
         rooms.kiosk_first_frame_vs_bare,
         touch.kiosk_page_change_p95_ms,
         touch.kiosk_memory_growth,

@@ -82,7 +82,9 @@ def _main(queue: Path, what: str, number: int) -> None:
 
     rooms.derive = thought
     room = Room(
-        lambda: Hall.open(queue, always_open=True), Setup(qt.Screen(1080, 1920, 268.0), printer=None), clock=lambda: now[0]
+        lambda: Hall.open(queue, always_open=True),
+        Setup(qt.Screen(1080, 1920, 268.0), printer=None),
+        clock=lambda: now[0],
     )
     loop, finger = QEventLoop(), QTest.createTouchDevice()
     swaps = [0]
@@ -114,7 +116,7 @@ def _main(queue: Path, what: str, number: int) -> None:
         until(lambda: swaps[0] > before and isinstance(room.visit.page, kinds))
         return (time.perf_counter() - start) * 1000
 
-    until(lambda: isinstance(room.visit.page, Agencies) and room._look is not None)  # noqa: SLF001 - no other sign
+    until(lambda: isinstance(room.visit.page, Agencies) and room._look is not None)
     app.processEvents()
     found: dict[str, list[float]] = {}
 

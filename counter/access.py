@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -85,17 +85,17 @@ async def staff(request: Request, office: Annotated[Office, Depends(office)]) ->
     return await office.ask(who, office, token)
 
 
-def may(right: Right) -> Callable[[Staff], Staff]:
+def may(right: Right) -> Callable[[Staff], Awaitable[Staff]]:
     """A dependency: whoever is signed in and has a right; raises SignedOut, or Refusal not_allowed."""
 
-    def allowed(staff: Annotated[Staff, Depends(staff)]) -> Staff:
+    async def allowed(staff: Annotated[Staff, Depends(staff)]) -> Staff:
         staff.grant.demand(right)
         return staff
 
     return allowed
 
 
-def seated(staff: Annotated[Staff, Depends(may(Right.SERVE))]) -> Seated:
+async def seated(staff: Annotated[Staff, Depends(may(Right.SERVE))]) -> Seated:
     """Whoever is signed in at a counter; raises SignedOut or NoCounter, or Refusal not_allowed."""
     if staff.counter is None:
         raise NoCounter

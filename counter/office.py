@@ -20,6 +20,7 @@ from fastapi.responses import HTMLResponse
 from assets import theme
 from assets.words import NAMES, say, words
 from counter.board_pictures import Pictures
+from counter.floors import Floors
 from counter.streams import Watch
 from hall import Fault, Hall, Refusal
 from hall.catalogue import Catalogue, named
@@ -50,6 +51,7 @@ class Office:
     """Held while an act is done at a counter, so that looking and acting are one."""
     pictures: Pictures = field(init=False)
     """What boards in browsers show besides calls."""
+    floors: Floors = field(init=False)
     catalogue: Catalogue | None = None
     """As of the last look; None before the hall has one."""
     gone: Callable[[Fault], None] = lambda _: None
@@ -57,6 +59,7 @@ class Office:
 
     def __post_init__(self) -> None:
         self.pictures = Pictures(self.settings.display.pictures)
+        self.floors = Floors(self)
 
     async def ask(self, act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a blocking act of the hall off the event loop."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from hall.catalogue import Catalogue, Counter
@@ -174,11 +175,18 @@ class Act:
         self.events.append(Event(self.next_sequence, self.now, Deed.FINISH, ticket, None, service, counter, staff))
         self.storage.ticket_changed(ticket, {"state": TRANSITIONS[Deed.FINISH][1], "ended_at": self.now})
 
-    def move(self, ticket: Ticket, deed: Deed, staff: str | None = None, **changes: Any) -> Ticket:
+    def move(
+        self,
+        ticket: Ticket,
+        deed: Deed,
+        staff: str | None = None,
+        details: Mapping[str, Any] = MappingProxyType({}),
+        **changes: Any,
+    ) -> Ticket:
         """Do a deed to a ticket: new state, changed fields, event. Refusal illegal_act (number, state, act)."""
         changes["state"] = moved(ticket, deed)
         after = ticket.changed(**changes)
-        self.record(deed, after, staff=staff)
+        self.record(deed, after, staff=staff, **details)
         self.storage.ticket_changed(ticket.id, changes)
         return after
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from hall import bookings, calling, counters, pauses, popular, printers, printing, reception, serving, staff
+from hall import bookings, calling, counters, floor, pauses, popular, printers, printing, reception, serving, staff
 from hall.act import Act, Standing
 from hall.bell import Listener
 from hall.board import BACKLOG, LENGTH, Board, BoardCall
@@ -17,6 +17,7 @@ from hall.bookings import Booking
 from hall.catalogue import Catalogue, build
 from hall.counters import CounterStanding, CounterState
 from hall.errors import Refusal
+from hall.floor import Floor
 from hall.hold import Hold
 from hall.hours import first_to_end
 from hall.journal import Event, Happening
@@ -29,7 +30,7 @@ from hall.rights import Role, checked_agency
 from hall.staff import Member, Session, fingerprint
 from hall.storage import Storage, open_storage
 from hall.storage.queue import Head
-from hall.tickets import Ticket, TicketId
+from hall.tickets import Ticket, TicketId, read_number
 from hall.tokens import Tokens
 from hall.waiting import Estimate
 from hall.webhooks import Webhooks
@@ -126,6 +127,7 @@ class Hall:
         spare: str | None = None,
         *,
         large: bool = False,
+        staff: str | None = None,
     ) -> Ticket:
         """Give a ticket and ask for its slip at a printer (None: none). A repeated request may name another language.
 
@@ -138,7 +140,41 @@ class Hall:
         return self._once(
             request_id,
             ("issue", service, priority),
-            lambda act: reception.issue(act, service, language, priority, slip),
+            lambda act: reception.issue(act, service, language, priority, slip, staff),
+            same_ticket,
+        )
+
+    def add_service(
+        self,
+        ticket: int,
+        service: str,
+        *,
+        printer: str | None = "main",
+        large: bool = False,
+        staff: str | None = None,
+        request_id: str | None = None,
+    ) -> Ticket:
+        """One more ticket for the same visit, with the place, the language and the priority of the first.
+
+        Refusal unknown_ticket, unknown_service, illegal_act, closed_today, not_yet_open (opens), closed,
+        service_paused (reason), cap_reached (cap).
+        """
+        slip = None if printer is None else reception.Wish(printer, None, large)
+        return self._once(
+            request_id,
+            ("add_service", ticket, service, staff),
+            lambda act: reception.add(act, act.ticket(TicketId(ticket)), service, slip, staff),
+            same_ticket,
+        )
+
+    def correct_priority(
+        self, ticket: int, priority: str | None, *, staff: str | None = None, request_id: str | None = None
+    ) -> Ticket:
+        """Give a priority, another, or none (None). Refusal unknown_ticket, unknown_priority, illegal_act."""
+        return self._once(
+            request_id,
+            ("correct_priority", ticket, priority, staff),
+            lambda act: reception.correct_priority(act, act.ticket(TicketId(ticket)), priority, staff),
             same_ticket,
         )
 
@@ -236,6 +272,15 @@ class Hall:
                 raise Refusal("unknown_ticket")
             return ticket
 
+    def ticket_numbered(self, written: str) -> Ticket:
+        """Today's ticket with the number that somebody typed, such as A015. Refusal unknown_number (number)."""
+        known = read_number(written)
+        with self._reading() as act:
+            ticket = act.storage.numbered(act.day, *known) if known and known[0] else None
+            if ticket is None:
+                raise Refusal("unknown_number", number=written.strip()[:20])
+            return ticket
+
     def ahead(self, ticket: int) -> int:
         """How many people will be called before this one; 0 once called. Refusal unknown_ticket."""
         with self._reading() as act:
@@ -317,9 +362,19 @@ class Hall:
         """A no-show comes back. Refusal unknown_ticket, unknown_service, illegal_act, readmitted_before, grace_over."""
         return self._done_to(ticket, calling.readmit, staff, request_id)
 
-    def park(self, ticket: int, *, staff: str | None = None, request_id: str | None = None) -> Ticket:
-        """Keep the place while the visitor fetches something. Refusal unknown_ticket, illegal_act."""
-        return self._done_to(ticket, serving.park, staff, request_id)
+    def park(
+        self, ticket: int, *, note: str | None = None, staff: str | None = None, request_id: str | None = None
+    ) -> Ticket:
+        """Keep the place while the visitor fetches something; `note` is a code of the catalogue's notes.
+
+        Refusal unknown_ticket, illegal_act, unknown_note.
+        """
+        return self._once(
+            request_id,
+            ("park", ticket, note, staff),
+            lambda act: serving.park(act, act.ticket(TicketId(ticket)), note, staff),
+            same_ticket,
+        )
 
     def resume(self, ticket: int, counter: str, *, staff: str | None = None, request_id: str | None = None) -> Ticket:
         """Call a parked visitor; the ticket in hand is finished.
@@ -374,6 +429,11 @@ class Hall:
         with self._reading() as act:
             act.catalogue.counter(counter)
             return [one for one in act.storage.parked(act.day) if one.counter == counter]
+
+    def floor(self) -> Floor:
+        """Every counter, ticket and console at one moment, for those who show many of them. Refusal no_catalogue."""
+        with self._reading() as act:
+            return floor.floor(act)
 
     def counter(self, counter: str) -> CounterState:
         """How a counter stands. Refusal no_catalogue, unknown_counter."""
@@ -732,10 +792,21 @@ class Hall:
             raise Refusal("signed_out")
         return Session(*found)
 
-    def take_counter(self, token: str, counter: str) -> CounterState:
-        """Work at a counter, which opens; the one before is left. Refusal signed_out, no_catalogue, unknown_counter."""
+    def take_counter(self, token: str, counter: str, *, over: bool = False) -> CounterState:
+        """Work at a counter, which opens; the one before is left. One person works at a counter at a time.
+
+        Refusal signed_out, no_catalogue, unknown_counter, and counter_taken (counter, staff) unless it is taken `over`
+        from whoever is there: they are then at no counter, as is who takes it from another browser.
+        """
         session = self.session(token)
         with self._writing() as act:
+            act.catalogue.counter(counter)
+            others = act.storage.others_at(counter, session.staff, act.now)
+            if others and not over:
+                raise Refusal("counter_taken", counter=counter, staff=", ".join(others))
+            act.storage.others_left(counter, staff.fingerprint(token))
+            if others:
+                act.record(Happening.COUNTER_TAKEN, counter=counter, staff=session.staff, taken_from=others)
             state = counters.stand(act, counter, CounterStanding.OPEN, None, session.staff)
             act.storage.session_at(staff.fingerprint(token), counter)
             if session.counter != counter:

@@ -26,7 +26,7 @@ from hall.printing import JobState
 from kiosk import pages
 from kiosk import visit as visits
 from kiosk.guidance import controls
-from kiosk.pages import Agencies, Asking, Lost, Opening, Printing, Taken, Workshop
+from kiosk.pages import Agencies, Asking, Lost, Opening, Printing, Taken
 from kiosk.room import Room, Setup
 from kiosk.visit import Rules, Visit
 from tests.halls import SMALL, Clock, opened

@@ -11,11 +11,14 @@ let latest = -1;
 export function show(state) {
   if (state.sequence < latest) return false;
   latest = state.sequence;
+  const focused = document.activeElement?.id;
   for (const [name, html] of Object.entries(state.regions)) {
     if (known.get(name) === html) continue;
     known.set(name, html);
     document.getElementById(name).innerHTML = html;
   }
+  // What has the focus keeps it, though its part of the page was drawn anew.
+  if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
   document.title = state.title;
   return true;
 }
@@ -99,5 +102,8 @@ export function follow(address, at, shown, { stale = SILENCE, lost = 0 } = {}) {
     });
   }
 
+  // A browser that knows there is no network says so long before the line falls silent.
+  addEventListener("offline", doubt);
+  addEventListener("online", again);
   open();
 }

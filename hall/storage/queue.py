@@ -320,6 +320,29 @@ class Storage(Paper, People, Booked, Programs):
             day=day,
         )
 
+    def on_the_floor(self, day: str) -> list[Ticket]:
+        """The tickets of a day that wait, in the order of calling, and those in hand, parked or lately not come."""
+        columns = f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND day = :day AND"
+        return [
+            ticket
+            for some in (
+                "state = 'waiting' ORDER BY rank, id",
+                "state IN ('called', 'serving')",
+                "state = 'parked' ORDER BY parked_until",
+                "state = 'no_show' ORDER BY ended_at DESC LIMIT 100",
+            )
+            for ticket in self._tickets(f"{columns} {some}", day=day)
+        ]
+
+    def numbered(self, day: str, series: str, count: int) -> Ticket | None:
+        """By what the visitor reads."""
+        return self._ticket(
+            f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND day = :day AND series = :series AND number = :count",
+            day=day,
+            series=series,
+            count=count,
+        )
+
     def wanted(self) -> list[tuple[str, str | None]]:
         """The services and counters that open tickets are meant for."""
         return self._rows(

@@ -194,5 +194,9 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
         )
         """,
     ),
+    "console": (
+        "ALTER TABLE ticket ADD COLUMN note TEXT",
+        "CREATE INDEX ticket_no_show ON ticket (hall, day, ended_at) WHERE state = 'no_show'",
+    ),
 }
 """Migration name -> its statements, in the order they are applied. Never edited once released: add one."""

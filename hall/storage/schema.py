@@ -194,5 +194,6 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
         )
         """,
     ),
+    "presence": ("ALTER TABLE hall ADD COLUMN presence TEXT",),
 }
 """Migration name -> its statements, in the order they are applied. Never edited once released: add one."""

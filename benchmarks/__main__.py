@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import boards, finding, paper, queue, rooms, slips
+from benchmarks import boards, finding, paper, phones, queue, rooms, slips
 
 BENCHMARKS = {
     run.__name__: run
@@ -22,6 +22,8 @@ BENCHMARKS = {
         boards.call_to_board_p95_ms,
         boards.call_to_web_board_p95_ms,
         boards.board_memory_growth,
+        phones.phones_last_s,
+        phones.next_with_phones_p99_ms,
         rooms.kiosk_first_frame_vs_bare,
         queue.call_next_growth,
         rooms.idle_cpu_percent,

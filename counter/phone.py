@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import re
 from typing import Annotated
@@ -17,7 +16,7 @@ from counter.office import Office, office
 from hall import Refusal, Ticket, TicketState
 from hall.catalogue import Catalogue
 from hall.tickets import TicketId
-from hall.waiting import Estimate
+from hall.waiting import Pulse, estimate
 
 router = APIRouter()
 
@@ -27,6 +26,8 @@ Key = tuple[TicketId, str]
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
 """128 bits, base64url."""
+CACHED = 8192
+"""Pages kept to be sent again."""
 BY_THE_CLOCK = frozenset({TicketState.NO_SHOW, TicketState.PARKED})
 """States whose page changes though nothing happens."""
 
@@ -92,8 +93,8 @@ def _look(office: Office, ticket: Ticket, language: str) -> tuple[visitor.Phone,
     hall = office.hall
     try:
         ahead, now = hall.ahead(ticket.id), hall.now()
-        estimate = hall.estimate(ticket.service, ahead)
-        return visitor.phone(hall.catalogue, ticket, ahead, estimate, language, now), f"{now:%H:%M}"
+        wait = hall.estimate(ticket.service, ahead)
+        return visitor.phone(hall.catalogue, ticket, ahead, wait, language, now), f"{now:%H:%M}"
     except Refusal as refusal:  # its service has left the catalogue
         raise HTTPException(404) from refusal
 
@@ -117,10 +118,11 @@ class Phones:
         self._sequence = 0
         self._catalogue: Catalogue | None = None
         self._tickets: dict[TicketId, Ticket] = {}
-        self._marks: dict[Key, tuple[Ticket, int, Estimate | None]] = {}
+        self._marks: dict[Key, tuple[object, ...]] = {}
         """From what each page was made."""
         self._bodies: dict[Key, bytes] = {}
-        self.body = functools.lru_cache(maxsize=4096)(self._body)
+        self._waiting: dict[tuple[object, ...], Shown] = {}
+        """By all that a waiting ticket's page depends on: who moves up sees what somebody else saw before."""
 
     def read(self, keys: tuple[Key, ...]) -> Round[Key]:
         """What is new on these pages. Blocking. Fault while the hall is away."""
@@ -133,6 +135,8 @@ class Phones:
         anew = catalogue is not self._catalogue or pulse.sequence < self._sequence
         self._sequence, self._catalogue = pulse.sequence, catalogue
         self._tickets = {one: known for one in wanted if (known := pulse.tickets.get(one) or self._tickets.get(one))}
+        if anew or len(self._waiting) > CACHED:
+            self._waiting.clear()
         marks, bodies, today = {}, {}, pulse.at.date().isoformat()
         changed: dict[Key, Shown | None] = {}
         for key in keys:
@@ -141,21 +145,38 @@ class Phones:
                 changed[key] = None
                 continue
             waits = ticket.state is TicketState.WAITING and ticket.day == today
-            ahead = pulse.ahead.get(key[0], 0) if waits else 0
-            mark = marks[key] = ticket, ahead, pulse.estimate(ticket) if waits else None
-            if not anew and mark == self._marks.get(key) and ticket.state not in BY_THE_CLOCK:
+            mark = marks[key] = (ticket.id, *pulse.place(ticket)) if waits else (ticket,)
+            before = self._marks.get(key)
+            if before == mark and ticket.id not in pulse.tickets and not anew and ticket.state not in BY_THE_CLOCK:
                 bodies[key] = self._bodies[key]
                 continue
-            try:
-                phone = visitor.phone(catalogue, *mark, key[1], pulse.at)
-            except Refusal:  # its service has left the catalogue
+            made = self._made(catalogue, ticket, pulse, key[1])
+            if made is None:
                 changed[key] = None
                 continue
-            bodies[key] = made = self.body(phone, key[1])
-            if anew or made != self._bodies.get(key):
-                changed[key] = Shown(made, phone.over)
+            bodies[key] = made.body
+            if anew or made.body != self._bodies.get(key):
+                changed[key] = made
         self._marks, self._bodies = marks, bodies
         return Round(pulse.sequence, f"{pulse.at:%H:%M}", changed)
+
+    def _made(self, catalogue: Catalogue, ticket: Ticket, pulse: Pulse, language: str) -> Shown | None:
+        """What a ticket's pages show; None when its service has left the catalogue."""
+        waits = ticket.state is TicketState.WAITING
+        ahead, counters, minutes = pulse.place(ticket) if waits else (0, 0, 0.0)
+        kind = (language, ticket.service, ticket.counter, ticket.returned, ahead, counters, minutes)
+        made = self._waiting.get(kind) if waits else None
+        if made is None:
+            try:
+                phone = visitor.phone(
+                    catalogue, ticket, ahead, estimate(ahead, counters, minutes), language, pulse.at
+                )
+            except Refusal:
+                return None
+            made = Shown(self._body(phone, language), phone.over)
+            if waits:
+                self._waiting[kind] = made
+        return made
 
     def _body(self, phone: visitor.Phone, language: str) -> bytes:
         """What all the pages that show the same are sent."""

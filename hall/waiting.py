@@ -81,9 +81,7 @@ class Pulse:
     minutes: Mapping[str, float]
     """Service of an open counter -> how long a visitor takes."""
 
-    def estimate(self, ticket: Ticket) -> Estimate | None:
-        """The wait of somebody in the line."""
-        open_counters = self.counters.get(ticket.service, 0)
-        if not open_counters:
-            return None
-        return estimate(self.ahead.get(ticket.id, 0), open_counters, self.minutes[ticket.service])
+    def place(self, ticket: Ticket) -> tuple[int, int, float]:
+        """Of a ticket that waits: people ahead, open counters, minutes a visitor takes; what `estimate` wants."""
+        counters = self.counters.get(ticket.service, 0)
+        return self.ahead.get(ticket.id, 0), counters, self.minutes[ticket.service] if counters else 0.0

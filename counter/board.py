@@ -134,5 +134,6 @@ def _chosen(settings: Settings) -> tuple[Rules, Choice]:
         display.next_up,
         display.messages,
         lines=LINES,
+        join=settings.counter.join,
     )
     return rules, choice

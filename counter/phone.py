@@ -101,7 +101,7 @@ def _look(office: Office, ticket: Ticket, language: str) -> tuple[visitor.Phone,
 
 STATES = {
     TicketState.SERVING: N_("Being served"),
-    TicketState.PARKED: N_("On hold"),
+    TicketState.PARKED: N_("Your place is kept"),
     TicketState.DONE: N_("Finished"),
     TicketState.NO_SHOW: N_("Missed"),
     TicketState.CANCELLED: N_("Cancelled"),

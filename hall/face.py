@@ -48,6 +48,7 @@ NO_TICKETS = N_("No new tickets today")
 WAITING = N_("Waiting now")
 NEXT = N_("Next numbers")
 PHONE = N_("This hall on your phone")
+JOIN = N_("Code for a ticket on your phone: {code}")
 
 
 class Health(StrEnum):
@@ -89,6 +90,8 @@ class Face:
     """Agency's code and how many wait for it, the most first."""
     next_up: tuple[str, ...] = ()
     """The numbers that come next."""
+    join_code: str = ""
+    """What proves that whoever types it is in the hall; empty where no tickets are given on phones."""
 
 
 UNKNOWN = Face({}, {}, ("en",), UTC)
@@ -114,6 +117,8 @@ class Choice:
     """Of the hall's page, shown as a QR code."""
     lines: int = 4
     """How many lines fit on a page."""
+    join: bool = False
+    """Whether the code for a ticket on one's phone is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +177,8 @@ def derive(
         words |= {"empty": "", "soon": ""}
         second |= {"empty": "", "soon": ""}
     fresh = [say(own, UNHEARD)] if unheard else []
+    if face.join_code and state is Health.LIVE:
+        fresh.append(say(own, JOIN, {"code": face.join_code}))
     if read_at:
         as_of = f"{read_at.astimezone(face.timezone):%H:%M}"
         fresh.append(_both(LIVE, own, other) if state is Health.LIVE else _both(AS_OF, own, other, as_of))

@@ -1,4 +1,4 @@
-"""What the console and the phone show, as plain values."""
+"""What the console shows, as plain values."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from hall import Priority, Ticket, TicketState
 from hall.catalogue import Catalogue, build
 from hall.counters import CounterStanding, CounterState
 from hall.tickets import TicketId
-from hall.waiting import Estimate
 from tests.counter_server import catalogue
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -75,19 +74,3 @@ def test_a_counter_that_does_not_serve_offers_to_continue_and_never_next(
 ) -> None:
     console = views.console(offices, CounterState("1", standing), None, (), (), {}, NOW, "en")
     assert console.acts == (Act.CONTINUE,)
-
-
-def test_a_phone_names_no_counter_before_the_call(offices: Catalogue) -> None:
-    directed = replace(ticket(), counter="1")
-    assert views.phone(offices, directed, 3, Estimate(5, 10), "en").counter is None
-
-
-def test_a_called_phone_says_where_to_go_and_no_wait(offices: Catalogue) -> None:
-    called = replace(ticket(state=TicketState.CALLED), counter="1")
-    phone = views.phone(offices, called, 0, Estimate(5, 10), "en")
-    assert (phone.counter, phone.zones, phone.estimate) == ("1", ("Zone A en",), None)
-
-
-def test_a_phone_whose_counter_has_left_the_catalogue_still_shows(offices: Catalogue) -> None:
-    done = replace(ticket(state=TicketState.DONE), counter="gone")
-    assert views.phone(offices, done, 0, None, "en").over

@@ -106,7 +106,9 @@ class Crowd:
 
 
 @contextmanager
-def hall_with(folder: Path, *, one_line: bool) -> Iterator[tuple[Hall, list[str], list[str], subprocess.Popen[str], str]]:
+def hall_with(
+    folder: Path, *, one_line: bool
+) -> Iterator[tuple[Hall, list[str], list[str], subprocess.Popen[str], str]]:
     """A hall with PHONES tickets, in one line or over all of them, the server before it, and its counters."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 3 * PHONES)), hard))
@@ -146,12 +148,14 @@ def phones_last_s(folder: Path) -> Iterator[Result]:
             return taken, grown, lost
 
         taken, grown, lost = asyncio.run(measure())
-    yield Result("phones_last_s", max(taken), "s", "< 1", f"of {len(taken)}; p50 {percentile(taken, 0.5):.2f} s; lost {lost}")
+    yield Result(
+        "phones_last_s", max(taken), "s", "< 1", f"of {len(taken)}; p50 {percentile(taken, 0.5):.2f} s; lost {lost}"
+    )
     yield Result("phone_memory_kb", grown / PHONES, "kB", "< 100", f"{before / 1024:.0f} MB without a phone")
 
 
 def next_with_phones_p99_ms(folder: Path) -> Iterator[Result]:
-    """*Next* at the console, from the press to the answer, while 2,000 phones of the whole hall are told of every call."""
+    """*Next* at the console, from the press to the answer, while 2,000 phones are told of every call."""
     with hall_with(folder, one_line=False) as (hall, tokens, desks, _, address):
 
         async def measure() -> tuple[list[float], list[float]]:
@@ -174,7 +178,6 @@ def next_with_phones_p99_ms(folder: Path) -> Iterator[Result]:
                 await crowd.connect(tokens)
                 taken = await pressed()
                 crowd.close()
-            print([round(x) for x in sorted(alone)[-12:]],[round(x) for x in sorted(taken)[-20:]])
             return alone, taken
 
         alone, taken = asyncio.run(measure())

@@ -1,4 +1,4 @@
-"""Event streams for thousands of phones: whatever they show is read in one go, made once and sent only to whom it is new.
+"""Event streams for thousands of phones: what they show is read in one go, made once and sent to whom it is new.
 
 `streams` gives each page a reader of its own, which is right for a few consoles and boards. Here one round reads the
 hall for everybody, on a thread; the event loop then only hands out bytes, a few phones at a time, so that a colleague
@@ -20,7 +20,7 @@ from counter.streams import BEAT, MOST, RETRY, Watch
 from hall import Fault
 
 GAP = 0.2
-"""Seconds between the beginnings of two rounds: however fast the hall acts, phones take no more than a part of a core."""
+"""Seconds between the beginnings of two rounds: however fast the hall acts, phones take but a part of a core."""
 SLICE = 20
 """Phones served before the loop looks at anything else: about two milliseconds."""
 OPENING = f"retry: {RETRY}\n\n".encode()

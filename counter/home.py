@@ -1,4 +1,4 @@
-"""The hall's page: open or not, the latest calls, who waits where and how long, how to get a ticket, finding a service."""
+"""The hall's page: open or not, the latest calls, who waits where, the way to a ticket, finding a service."""
 
 from __future__ import annotations
 

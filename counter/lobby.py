@@ -1,4 +1,4 @@
-"""What the hall's page says of its agencies and services, derived from plain values. Pure: no HTTP, no HTML, no clock."""
+"""What the hall's page says of its agencies and services, as plain values. Pure: no HTTP, no HTML, no clock."""
 
 from __future__ import annotations
 

@@ -137,7 +137,8 @@ class Phones:
         self._tickets = {one: known for one in wanted if (known := pulse.tickets.get(one) or self._tickets.get(one))}
         if anew or len(self._waiting) > CACHED:
             self._waiting.clear()
-        marks, bodies, today = {}, {}, pulse.at.date().isoformat()
+        marks: dict[Key, tuple[object, ...]] = {}
+        bodies, today = {}, pulse.at.date().isoformat()
         changed: dict[Key, Shown | None] = {}
         for key in keys:
             ticket = self._tickets.get(key[0])
@@ -168,9 +169,7 @@ class Phones:
         made = self._waiting.get(kind) if waits else None
         if made is None:
             try:
-                phone = visitor.phone(
-                    catalogue, ticket, ahead, estimate(ahead, counters, minutes), language, pulse.at
-                )
+                phone = visitor.phone(catalogue, ticket, ahead, estimate(ahead, counters, minutes), language, pulse.at)
             except Refusal:
                 return None
             made = Shown(self._body(phone, language), phone.over)

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from hall import Ticket, TicketState
-from hall.catalogue import Catalogue, Zone, named
+from hall.catalogue import Arrow, Catalogue, Names, Zone, named
 from hall.waiting import Estimate
 
-_ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
+_ARROWS = {Arrow.LEFT: "←", Arrow.RIGHT: "→", Arrow.UP: "↑", Arrow.DOWN: "↓"}
 
 
 class Back(StrEnum):
@@ -99,8 +99,8 @@ def phone(
     )
 
 
-def _place(zone: Zone, area: dict[str, str] | object, arrow: str | None, language: str) -> Place:
-    return Place(named(zone.name, language), named(area, language) if area else "", _ARROWS.get(str(arrow), ""))  # type: ignore[arg-type]
+def _place(zone: Zone, area: Names, arrow: Arrow | None, language: str) -> Place:
+    return Place(named(zone.name, language), named(area, language) if area else "", _ARROWS[arrow] if arrow else "")
 
 
 def _back(ticket: Ticket, grace: int, now: datetime) -> tuple[Back | None, datetime | None]:

@@ -1,4 +1,4 @@
-"""Who asks for a ticket over the phone is in the hall: a code that only its call-boards show, and that soon changes. Pure.
+"""Whoever takes a ticket over the phone is in the hall: a code that only its call-boards show, and not for long. Pure.
 
 The secret stands in the queue. A right code is exchanged for a pass, with which one ticket may be taken.
 """

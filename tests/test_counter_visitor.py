@@ -31,8 +31,8 @@ def ticket(state: TicketState = TicketState.WAITING, **more: object) -> Ticket:
     return replace(plain, **more)  # type: ignore[arg-type]
 
 
-def shown(offices: Catalogue, of: Ticket, ahead: int = 3, wait: Estimate | None = Estimate(5, 10)) -> visitor.Phone:
-    return visitor.phone(offices, of, ahead, wait, "en", NOW)
+def shown(offices: Catalogue, of: Ticket) -> visitor.Phone:
+    return visitor.phone(offices, of, 3, Estimate(5, 10), "en", NOW)
 
 
 def test_a_phone_names_no_counter_before_the_call(offices: Catalogue) -> None:
@@ -47,7 +47,9 @@ def test_a_called_phone_says_where_to_go_and_no_wait(offices: Catalogue) -> None
 
 
 def test_area_and_arrow_are_the_counters_own(offices: Catalogue) -> None:
-    written = catalogue().replace('code = "1"\nzone = "a"', 'code = "1"\nzone = "a"\narrow = "left"\narea = { en = "Floor 2" }')
+    written = catalogue().replace(
+        'code = "1"\nzone = "a"', 'code = "1"\nzone = "a"\narrow = "left"\narea = { en = "Floor 2" }'
+    )
     halls = build(tomllib.loads(written))
     assert shown(halls, ticket(TicketState.CALLED, counter="1")).places == (Place("Zone A en", "Floor 2", "←"),)
 

@@ -20,7 +20,6 @@ from hall.storage.programs import Programs
 from hall.storage.rows import TICKET, millis, text
 from hall.tickets import Priority, Ticket, TicketId, TicketState, number
 
-
 T = TypeVar("T")
 
 

@@ -77,7 +77,7 @@ def _line(
     language: str,
 ) -> Line:
     found = [outlook[one.code] for one in offered if one.code in outlook]
-    told = [one.estimate for one in found if one.estimate and not one.refusal]
+    told = [one.estimate for one in found if one.estimate and (one.waiting or len(found) == 1)]
     reasons = [one.refusal for one in found if one.refusal]
     shut = first_to_end(reasons) if len(reasons) == len(found) else None
     zones = dict.fromkeys(named(zone.name, language) for one in offered for zone in catalogue.zones_of(one.code))

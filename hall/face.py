@@ -6,7 +6,7 @@ The board's window and its web page are two dresses of one `View`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Literal
@@ -48,7 +48,7 @@ NO_TICKETS = N_("No new tickets today")
 WAITING = N_("Waiting now")
 NEXT = N_("Next numbers")
 PHONE = N_("This hall on your phone")
-JOIN = N_("Code for a ticket on your phone: {code}")
+JOIN = N_("Code for your phone: {code}")
 
 
 class Health(StrEnum):
@@ -177,9 +177,11 @@ def derive(
         words |= {"empty": "", "soon": ""}
         second |= {"empty": "", "soon": ""}
     fresh = [say(own, UNHEARD)] if unheard else []
-    if face.join_code and state is Health.LIVE:
+    if state is not Health.LIVE:
+        face = replace(face, join_code="")  # it may be an old one
+    if face.join_code:
         fresh.append(say(own, JOIN, {"code": face.join_code}))
-    if read_at:
+    elif read_at:
         as_of = f"{read_at.astimezone(face.timezone):%H:%M}"
         fresh.append(_both(LIVE, own, other) if state is Health.LIVE else _both(AS_OF, own, other, as_of))
     return View(
@@ -279,7 +281,10 @@ def _pages(face: Face, choice: Choice, own: str, other: str | None) -> Iterator[
     for picture in choice.pictures:
         yield {"kind": "picture", "source": picture}
     if choice.address:
-        yield {"kind": "code", **title(PHONE), "source": choice.address}
+        heads = title(PHONE)
+        if face.join_code:
+            heads = {"title": say(own, JOIN, {"code": face.join_code}), "second": heads["title"]}
+        yield {"kind": "code", **heads, "source": choice.address}
 
 
 def _both(text: str, own: str, other: str | None, time: str = "") -> str:

@@ -35,8 +35,8 @@ def code(secret: str, now: datetime, back: int = 0) -> str:
 
 
 def spaced(code: str) -> str:
-    """As it is shown: in two groups."""
-    return f"{code[: DIGITS // 2]} {code[DIGITS // 2 :]}"
+    """As it is shown: in two groups, on one line."""
+    return f"{code[: DIGITS // 2]}\N{NO-BREAK SPACE}{code[DIGITS // 2 :]}"
 
 
 def present(secret: str, typed: str, now: datetime) -> bool:

@@ -166,7 +166,7 @@ def test_a_hall_that_gives_no_tickets_on_phones_has_no_such_page(tmp_path: Path)
 def test_the_board_shows_the_code(page: Page, room: Room) -> None:
     page.goto("/board?language=en")
     code = room.hall.join_code()
-    expect(page.locator(".fresh")).to_contain_text(f"Code for a ticket on your phone: {code[:3]} {code[3:]}")
+    expect(page.locator(".fresh")).to_contain_text(f"Code for your phone: {code[:3]} {code[3:]}")
 
 
 def test_the_halls_page_is_live_and_names_numbers_alone(page: Page, room: Room) -> None:

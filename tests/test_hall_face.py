@@ -216,3 +216,13 @@ def test_every_word_of_the_board_is_translated(language: str) -> None:
 @pytest.mark.parametrize("state", STATES)
 def test_a_sample_is_the_same_each_time(state: str) -> None:
     assert sample(state, "id", Rules()) == sample(state, "id", Rules())
+
+
+def test_the_code_for_phones_stands_on_a_board_that_is_up_to_date_and_on_no_other() -> None:
+    joinable, choice = replace(FACE, join_code="482 913"), Choice(address="http://192.0.2.1:8080")
+    live = view(joinable, choice=choice)
+    assert live.fresh == live.page["title"] == "Code for your phone: 482 913"
+    for state in (Health.STALE, Health.LOST):
+        old = view(joinable, state=state, choice=choice)
+        assert "482" not in f"{old.fresh} {old.page}"
+    assert "482" not in f"{view(choice=choice).fresh} {view(choice=choice).page}"

@@ -38,7 +38,7 @@ def test_the_code_now_and_the_one_before_hold_and_no_older_one() -> None:
 def test_a_code_may_be_typed_as_it_is_shown() -> None:
     code = presence.code(SECRET, NOW)
     assert presence.present(SECRET, presence.spaced(code), NOW)
-    assert presence.spaced("012345") == "012 345"
+    assert presence.spaced("012345").split() == ["012", "345"]
 
 
 @pytest.mark.parametrize("typed", ["", "0", "abcdef", "\ud800", "٣٣٣٣٣٣", "1" * 400])

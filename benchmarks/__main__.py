@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import boards, consoles, finding, paper, queue, rooms, slips, touch
+from benchmarks import boards, consoles, finding, paper, phones, queue, rooms, slips, touch
 
 BENCHMARKS = {
     run.__name__: run
@@ -24,6 +24,8 @@ BENCHMARKS = {
         boards.board_memory_growth,
         consoles.act_to_console_p95_ms,
         consoles.next_p99_ms,
+        phones.phones_last_s,
+        phones.next_with_phones_p99_ms,
         rooms.kiosk_first_frame_vs_bare,
         touch.kiosk_page_change_p95_ms,
         touch.kiosk_memory_growth,

@@ -77,6 +77,16 @@ def language_of(request: Request, office: Annotated[Office, Depends(office)]) ->
     return chosen if chosen in office.languages else office.languages[0]
 
 
+def visitors_language(request: Request, office: Annotated[Office, Depends(office)]) -> str:
+    """The language this browser chose here, or one that it says its owner reads, or the hall's own."""
+    if request.cookies.get(LANGUAGE, "") not in office.languages:
+        for wish in request.headers.get("accept-language", "")[:200].split(","):
+            language = wish.strip()[:2].lower()
+            if language in office.languages:
+                return language
+    return language_of(request, office)
+
+
 async def staff(request: Request, office: Annotated[Office, Depends(office)]) -> Staff:
     """Whoever is signed in; raises SignedOut."""
     token = request.cookies.get(SESSION, "")

@@ -48,6 +48,7 @@ REFUSALS = {
     "grace_over": N_("It is too late for ticket {number} to come back; take a new ticket."),
     "request_reused": N_("This request id was used before for something else."),
     "unstorable": N_("This text or number cannot be stored."),
+    "wrong_code": N_("This is not the code on the call-board now. It changes every few minutes."),
     "unknown_job": N_("There is no such print job."),
     "unknown_printer": N_("There is no printer “{printer}”."),
     "bad_address": N_("{address} is no network address."),

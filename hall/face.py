@@ -9,7 +9,7 @@ import functools
 import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Literal
@@ -53,6 +53,7 @@ NO_TICKETS = N_("No new tickets today")
 WAITING = N_("Waiting now")
 NEXT = N_("Next numbers")
 PHONE = N_("This hall on your phone")
+JOIN = N_("Code for your phone: {code}")
 MORE = " …"
 """At the end of a part of a message that goes on."""
 
@@ -96,6 +97,8 @@ class Face:
     """Agency's code and how many wait for it, the most first."""
     next_up: tuple[str, ...] = ()
     """The numbers that come next."""
+    join_code: str = ""
+    """What proves that whoever types it is in the hall; empty where no tickets are given on phones."""
 
 
 UNKNOWN = Face({}, {}, ("en",), UTC)
@@ -123,6 +126,8 @@ class Choice:
     """How many lines fit on a page."""
     letters: int = 0
     """A message with more letters takes several pages; 0: however long it is, one."""
+    join: bool = False
+    """Whether the code for a ticket on one's phone is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +190,10 @@ def derive(
         words |= {"empty": "", "soon": ""}
         second |= {"empty": "", "soon": ""}
     fresh = [say(own, UNHEARD)] if unheard else []
+    if state is not Health.LIVE:
+        face = replace(face, join_code="")  # it may be an old one
+    if face.join_code:
+        fresh.append(say(own, JOIN, {"code": face.join_code}))
     heading = " · ".join(named(names, own) for names in (face.name, *face.zones) if names)
     date, turn = _date(local, own), _turn(face, choice, now)
     heads = [text for text in (heading, date, *fresh) if text]
@@ -299,6 +308,11 @@ def _pages(face: Face, choice: Choice, languages: Sequence[str]) -> Iterator[Map
                 yield {"kind": "text", "title": part}
     for picture in choice.pictures:
         yield {"kind": "picture", "source": picture}
+    if choice.address:
+        heads = title(PHONE)
+        if face.join_code:
+            heads = {"title": say(own, JOIN, {"code": face.join_code}), "second": heads["title"]}
+        yield {"kind": "code", **heads, "source": choice.address}
     for language in languages if choice.address else ():
         yield {"kind": "code", "title": say(language, PHONE), "source": choice.address}
 

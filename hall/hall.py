@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from hall import bookings, calling, counters, floor, pauses, popular, printers, printing, reception, serving, staff
+from hall import (
+    bookings,
+    calling,
+    counters,
+    floor,
+    pauses,
+    popular,
+    presence,
+    printers,
+    printing,
+    reception,
+    serving,
+    staff,
+)
 from hall.act import Act, Standing
 from hall.bell import Listener
 from hall.board import BACKLOG, LENGTH, Board, BoardCall
@@ -32,7 +45,7 @@ from hall.storage import Storage, open_storage
 from hall.storage.queue import Head
 from hall.tickets import Ticket, TicketId, read_number
 from hall.tokens import Tokens
-from hall.waiting import Estimate
+from hall.waiting import Estimate, Pulse
 from hall.webhooks import Webhooks
 
 if TYPE_CHECKING:
@@ -296,6 +309,15 @@ class Hall:
             if ahead is None:
                 ahead = sum(act.storage.waiting(act.day).get(one, 0) for one in act.line_of(service))
             return act.estimate(service, ahead)
+
+    def pulse(self, tickets: Set[TicketId], after: int = 0, new: Set[TicketId] = frozenset()) -> Pulse:
+        """How so many followed tickets stand, read in one go.
+
+        Those that nothing has happened to since a sequence number are left out, unless they are `new` to who asks.
+        Refusal no_catalogue.
+        """
+        with self._reading() as act:
+            return act.pulse(tickets, after, new)
 
     def outlook(self) -> dict[str, reception.Outlook]:
         """What somebody who comes now would meet, at every service. Refusal no_catalogue."""
@@ -702,6 +724,37 @@ class Hall:
     def hold(self, name: str) -> Hold | None:
         """Something that only one process at a time may have, by name; None when another one has it."""
         return self._storage.engine.hold(name)
+
+    # -- presence ----------------------------------------------------------------------------------------------------
+
+    def join_code(self) -> str:
+        """The code that the boards show now: it proves that who types it is in the hall. Refusal no_catalogue."""
+        return presence.code(self._presence(), self.now())
+
+    def join(self, typed: str) -> str:
+        """A pass for one ticket, for the code on the boards. Refusal no_catalogue, wrong_code."""
+        secret, now = self._presence(), self.now()
+        if not presence.present(secret, typed, now):
+            raise Refusal("wrong_code")
+        return presence.sealed(secret, now, staff.new_token())
+
+    def joined(self, given: str) -> str | None:
+        """What tells one pass from every other, while it holds; None when it does not, or is none."""
+        return presence.unsealed(self._presence(), given, self.now())
+
+    def _presence(self) -> str:
+        """The hall's secret, made when it is first asked for."""
+        with self._reading() as act:
+            found = act.storage.presence()
+            _ = act.catalogue  # a hall that nobody has described has no row to keep it in
+        if found:
+            return found
+        with self._writing() as act:
+            found = act.storage.presence()
+            if found is None:
+                found = staff.new_token()
+                act.storage.presence_stored(found)
+            return found
 
     # -- staff -------------------------------------------------------------------------------------------------------
 

@@ -198,5 +198,6 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
         "ALTER TABLE ticket ADD COLUMN note TEXT",
         "CREATE INDEX ticket_no_show ON ticket (hall, day, ended_at) WHERE state = 'no_show'",
     ),
+    "presence": ("ALTER TABLE hall ADD COLUMN presence TEXT",),
 }
 """Migration name -> its statements, in the order they are applied. Never edited once released: add one."""

@@ -308,13 +308,9 @@ def _pages(face: Face, choice: Choice, languages: Sequence[str]) -> Iterator[Map
                 yield {"kind": "text", "title": part}
     for picture in choice.pictures:
         yield {"kind": "picture", "source": picture}
-    if choice.address:
-        heads = title(PHONE)
-        if face.join_code:
-            heads = {"title": say(own, JOIN, {"code": face.join_code}), "second": heads["title"]}
-        yield {"kind": "code", **heads, "source": choice.address}
     for language in languages if choice.address else ():
-        yield {"kind": "code", "title": say(language, PHONE), "source": choice.address}
+        text = JOIN if face.join_code else PHONE
+        yield {"kind": "code", "title": say(language, text, {"code": face.join_code}), "source": choice.address}
 
 
 @functools.lru_cache(maxsize=64)

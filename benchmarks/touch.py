@@ -83,20 +83,11 @@ def _main(queue: Path, what: str, number: int) -> None:
         derived_at[0] = swaps[0]
         return view
 
-<<<<<<< HEAD
-    rooms.derive = thought
-    room = Room(
-        lambda: Hall.open(queue, always_open=True),
-        Setup(qt.Screen(1080, 1920, 268.0), printer=None),
-        clock=lambda: now[0],
-    )
-=======
     patch("kiosk.room.derive", thought).start()
     if what == "search":
         _with_many_words()
     setup = Setup(qt.Screen(1080, 1920, 268.0), printer=None)
     room = Room(lambda: Hall.open(queue, always_open=True), setup, clock=lambda: now[0])
->>>>>>> knoise
     loop, finger = QEventLoop(), QTest.createTouchDevice()
 
     def swapped() -> None:

@@ -197,7 +197,7 @@ def derive(
     heading = " · ".join(named(names, own) for names in (face.name, *face.zones) if names)
     date, turn = _date(local, own), _turn(face, choice, now)
     heads = [text for text in (heading, date, *fresh) if text]
-    if read_at:
+    if read_at and not face.join_code:
         as_of = f"{read_at.astimezone(face.timezone):%H:%M}"
         fresh.append(_both(LIVE, own, other) if state is Health.LIVE else _both(AS_OF, own, other, as_of))
         if state is not Health.LIVE:

@@ -67,7 +67,7 @@ def test_two_tabs_of_one_counter_and_a_phone_see_every_act(browser: Browser, roo
         second.wait_for_selector("[data-health=live]")
         phone = somebody.new_page()
         phone.goto(f"/t/{mine.token}?language=en")
-        expect(phone.locator("#ticket")).to_contain_text(mine.number)
+        expect(phone.locator(".number")).to_have_text(mine.number)
         page.keyboard.press("Enter")
         expect(second.locator("#hand")).to_contain_text(mine.number)
         expect(phone.locator("#ticket")).to_contain_text("1")

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import boards, finding, paper, queue, rooms, slips
+from benchmarks import boards, consoles, finding, paper, phones, queue, rooms, slips, touch
 
 BENCHMARKS = {
     run.__name__: run
@@ -22,7 +22,13 @@ BENCHMARKS = {
         boards.call_to_board_p95_ms,
         boards.call_to_web_board_p95_ms,
         boards.board_memory_growth,
+        consoles.act_to_console_p95_ms,
+        consoles.next_p99_ms,
+        phones.phones_last_s,
+        phones.next_with_phones_p99_ms,
         rooms.kiosk_first_frame_vs_bare,
+        touch.kiosk_page_change_p95_ms,
+        touch.kiosk_memory_growth,
         queue.call_next_growth,
         rooms.idle_cpu_percent,
         finding.search_p95_ms,

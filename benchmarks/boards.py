@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import socket
 import subprocess
 import threading
 import time
@@ -18,7 +17,7 @@ from statistics import median
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
-from benchmarks.measure import MPP, Result, environment, line, percentile, python, room
+from benchmarks.measure import MPP, Result, environment, free_port, line, percentile, python, room
 from display.clock import Clock
 from hall import Hall, Refusal
 from hall.journal import Event
@@ -161,7 +160,7 @@ def call_to_web_board_p95_ms(folder: Path) -> Iterator[Result]:
 
     with Hall.open(folder / "queue.db", always_open=True) as hall, sync_playwright() as playwright:
         hall.load_catalogue(MPP)
-        told = environment(folder, ANTREAN_COUNTER_PORT=str(_free_port()))
+        told = environment(folder, ANTREAN_COUNTER_PORT=str(free_port()))
         with room("counter", "--announce", **told) as process:
             address = line(process, "ready").split()[1]
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
@@ -182,11 +181,6 @@ def call_to_web_board_p95_ms(folder: Path) -> Iterator[Result]:
         polled = polls(hall, 200)
     beside = f"p50 {median(taken):.1f} ms; {len(taken)} calls; a poll each 2 s p95 {percentile(polled, 0.95):.0f} ms"
     yield Result("call_to_web_board_p95_ms", percentile(taken, 0.95), "ms", "< 25", beside)
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 @dataclass

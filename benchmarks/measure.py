@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import socket
 import subprocess
 import sys
 import time
@@ -78,6 +79,12 @@ def line(process: subprocess.Popen[str], starts: str, patience: float = 30.0) ->
         if text.startswith(starts):
             return text.strip()
     raise RuntimeError(f"{process.args!r} did not say “{starts}”")
+
+
+def free_port() -> int:
+    """A port of this machine nobody listens on now."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
 
 
 def cpu_seconds(pid: int) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -97,6 +97,16 @@ def language_of(request: Request, office: Annotated[Office, Depends(office)]) ->
     return chosen if chosen in office.languages else office.languages[0]
 
 
+def visitors_language(request: Request, office: Annotated[Office, Depends(office)]) -> str:
+    """The language this browser chose here, or one that it says its owner reads, or the hall's own."""
+    if request.cookies.get(LANGUAGE, "") not in office.languages:
+        for wish in request.headers.get("accept-language", "")[:200].split(","):
+            language = wish.strip()[:2].lower()
+            if language in office.languages:
+                return language
+    return language_of(request, office)
+
+
 async def staff(request: Request, office: Annotated[Office, Depends(office)]) -> Staff:
     """Whoever is signed in; raises SignedOut."""
     token = request.cookies.get(SESSION, "")
@@ -105,17 +115,17 @@ async def staff(request: Request, office: Annotated[Office, Depends(office)]) ->
     return await office.ask(who, office, token)
 
 
-def may(right: Right) -> Callable[[Staff], Staff]:
+def may(right: Right) -> Callable[[Staff], Awaitable[Staff]]:
     """A dependency: whoever is signed in and has a right; raises SignedOut, or Refusal not_allowed."""
 
-    def allowed(staff: Annotated[Staff, Depends(staff)]) -> Staff:
+    async def allowed(staff: Annotated[Staff, Depends(staff)]) -> Staff:
         staff.grant.demand(right)
         return staff
 
     return allowed
 
 
-def seated(staff: Annotated[Staff, Depends(may(Right.SERVE))]) -> Seated:
+async def seated(staff: Annotated[Staff, Depends(may(Right.SERVE))]) -> Seated:
     """Whoever is signed in at a counter; raises SignedOut or NoCounter, or Refusal not_allowed."""
     if staff.counter is None:
         raise NoCounter

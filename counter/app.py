@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 from collections.abc import AsyncIterator
 
 from fastapi import FastAPI, Request, Response
@@ -14,9 +15,10 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from assets.words import N_, say
-from counter import board, console, manage, pages, paper, phone, signin
-from counter.access import NoCounter, SignedOut, language_of
+from counter import board, console, home, join, manage, pages, paper, phone, signin
+from counter.access import NoCounter, SignedOut, visitors_language
 from counter.api import PREFIX, api
+from counter.crowd import Crowd
 from counter.office import HERE, Office, office
 from counter.sender import Sender
 from counter.shield import Shield
@@ -36,6 +38,9 @@ AWAY = N_("The queue cannot be reached at the moment. This page comes back by it
 def app(hall: Hall, settings: Settings) -> FastAPI:
     """The app of one hall. OSError when the hall's bell cannot be listened to."""
     held = Office(hall, settings, Watch(hall.listen()))
+    phones, lobbies = phone.Phones(held), home.Lobbies(held)
+    held.phones = Crowd(held.watch, lambda keys: held.peek(phones.read, keys))
+    held.lobbies = Crowd(held.watch, lambda keys: held.peek(lobbies.read, keys), most=math.inf)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -44,6 +49,8 @@ def app(hall: Hall, settings: Settings) -> FastAPI:
         tasks = [
             asyncio.create_task(held.watch.run(lambda: held.ask(held.look))),
             asyncio.create_task(Sender(held).run()),
+            asyncio.create_task(held.phones.run()),
+            asyncio.create_task(held.lobbies.run()),
         ]
         yield
         held.watch.close()
@@ -54,7 +61,7 @@ def app(hall: Hall, settings: Settings) -> FastAPI:
 
     made = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     made.state.office = held
-    for room in (pages, signin, console, paper, manage, phone, board):
+    for room in (pages, home, signin, console, paper, manage, phone, join, board):
         made.include_router(room.router)
     made.mount(PREFIX, api(held))
     made.mount(f"/static/{held.stamp}", StaticFiles(directory=HERE / "static"))
@@ -111,7 +118,7 @@ def _notice(request: Request, status: int, sentence: str, *, refresh: bool = Fal
 
 
 def _language(request: Request) -> str:
-    return language_of(request, office(request))
+    return visitors_language(request, office(request))
 
 
 def _by_script(request: Request) -> bool:

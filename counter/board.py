@@ -205,5 +205,6 @@ def _chosen(settings: Settings, sizes: Sizes) -> tuple[Rules, Choice]:
         address=settings.counter.public_url if display.qr else "",
         lines=sizes.lines,
         letters=sizes.letters(board_sizes.LONG),
+        join=settings.counter.join,
     )
     return rules, choice

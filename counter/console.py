@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, HTTPException, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
-from assets.words import N_, say
-from counter import paper, views
+from assets.words import N_, NAMES, say
+from counter import acts, desk
 from counter.access import Seated, SignedOut, Staff, form, language_of, may, seated, who
+from counter.acts import Act, Deed, Done, OutOfDate, TooLate
+from counter.manage.floor import marks
 from counter.office import Office, office
 from counter.streams import Gone, State, stream
-from counter.views import Act
-from hall import Fault, Refusal, Ticket
-from hall.catalogue import named
+from hall import Fault, Priority, Refusal
+from hall.catalogue import Catalogue, named
+from hall.devices import DeviceKind, Pulse
+from hall.floor import Floor
 from hall.rights import Right
+from hall.staff import fingerprint
 
 router = APIRouter()
 
@@ -27,12 +32,23 @@ AtCounter = Annotated[Seated, Depends(seated)]
 Form = Annotated[Mapping[str, str], Depends(form)]
 
 OUT_OF_DATE = N_("Nothing was done: this counter has changed meanwhile. Look again, then press.")
-NOBODY = N_("Nobody is waiting.")
+TOO_LATE = N_("Not done: there was no connection for too long. Press again if you still want it.")
 STILL_IN_HAND = N_("Ticket {number} is still in hand. Finish it first.")
-
-
-class OutOfDate(Exception):  # noqa: N818 - not an error
-    """The page believed in another ticket in hand than the counter has."""
+PRIORITIES = {
+    Priority.ELDERLY: N_("Elderly"),
+    Priority.DISABLED: N_("With a disability"),
+    Priority.PREGNANT: N_("Pregnant"),
+    Priority.INFANT: N_("With a small child"),
+    Priority.STAFF: N_("Another reason"),
+}
+REGIONS: dict[str, Callable[[desk.Desk], Any]] = {
+    "standing": lambda shown: shown.standing,
+    "hand": lambda shown: shown.hand,
+    "line": lambda shown: shown.line,
+    "held": lambda shown: shown.held,
+    "calls": lambda shown: shown.calls,
+}
+"""Parts of the page that change by themselves, and what each is drawn from."""
 
 
 @router.get("/counters")
@@ -43,11 +59,17 @@ async def choose(office: TheOffice, language: Language, staff: TheStaff) -> Resp
 
 @router.post("/counters")
 async def take(office: TheOffice, language: Language, staff: TheStaff, fields: Form) -> Response:
-    """Work at a counter; it opens."""
+    """Work at a counter; it opens. Where somebody else works it is asked first whether to take it over."""
+    code = fields.get("counter", "").strip().upper()
     try:
-        await office.ask(office.hall.take_counter, staff.token, fields.get("counter", ""))
+        await office.ask(office.hall.take_counter, staff.token, code, over="over" in fields)
     except Refusal as refusal:
-        return await _counters_page(office, language, staff, said(refusal, language))
+        if refusal.code != "counter_taken":
+            return await _counters_page(office, language, staff, said(refusal, language))
+        hand = await office.ask(office.hall.in_hand, code)
+        return office.page(
+            "take_over.html", language, 409, staff=staff, counter=code, other=refusal.data["staff"], hand=hand
+        )
     return RedirectResponse("/console", 303)
 
 
@@ -73,168 +95,196 @@ def leave_counter(office: Office, staff: Staff) -> str | None:
 @router.get("/console")
 async def page(office: TheOffice, language: Language, staff: AtCounter) -> Response:
     """The console."""
-    state = await office.ask(_read, office, staff, language)
+    floor = await office.ask(office.floors.read)
+    shown = _shown(office, floor, staff, language)
+    printers = sorted(one.name for one in office.floors.printers)
     return office.page(
         "console.html",
         language,
         staff=staff,
-        shown=state.shown,
-        facts={name: value for name, value in state.shown.items() if name != "regions"},
+        shown=shown,
+        facts={name: value for name, value in shown.items() if name != "regions"},
         act=Act,
-        keys=views.KEYS,
-        reasons=views.REASONS,
+        keys=acts.KEYS,
+        labels=acts.LABELS,
+        reasons=acts.REASONS,
+        notes={code: named(names, language) for code, names in floor.catalogue.rules.notes.items()},
+        priorities=PRIORITIES,
+        spoken={code: NAMES.get(code, code) for code in floor.catalogue.languages},
+        printers=printers,
+        places=_places(floor.catalogue, staff.counter, language),
+        longest=acts.LONGEST_REASON,
         back="/console",
     )
 
 
 @router.get("/console/stream")
 async def follow(office: TheOffice, language: Language, staff: AtCounter) -> Response:
-    """The console's state, now and after each change."""
+    """The console's state, now and after each change: at first the whole, then what differs."""
+    mark = fingerprint(staff.token)
+    sent: dict[str, str] = {}
+    before: tuple[desk.Desk, tuple[str, ...], int] | None = None
+    pulse = Pulse(DeviceKind.CONSOLE, staff.counter, {"staff": staff.name})
 
-    def read() -> State:
+    async def read() -> State:
+        nonlocal before
         try:
-            now = who(office, staff.token)
-            if (now.counter, now.grant) != (staff.counter, staff.grant):
+            floor = await office.floors.shared()
+            session = floor.sessions.get(mark)
+            if session is None:  # perhaps it is newer than the floor
+                found = await office.peek(who, office, staff.token)
+                counter, grant = found.counter, found.grant
+            else:
+                counter, grant = session.counter, session.grant
+            if (counter, grant) != (staff.counter, staff.grant):
                 raise Gone
+            now = office.hall.now()
+            count = await office.peek(marks, office, staff) if grant.allows(Right.WATCH) else 0
+            seen = desk.desk(floor, staff.counter, staff.grant, now, language), office.floors.alarms(language), count
+            if pulse.due:
+                await office.peek(pulse.beat, office.hall)
         except SignedOut as signed_out:
             raise Gone from signed_out
-        try:
-            return _read(office, staff, language)
         except Refusal as refusal:
             # The counter, or the whole catalogue, is no longer there.
             raise Gone from refusal
+        if seen == before:
+            return State(floor.sequence, _facts(floor, seen[0], now) | {"regions": {}}, news=False)
+        before = seen
+        drawn = _regions(office, *seen, language).items()
+        regions = {name: html for name, html in drawn if sent.get(name) != html}
+        sent.update(regions)
+        return State(floor.sequence, _facts(floor, seen[0], now) | {"regions": regions})
 
-    return stream(office.watch, staff.token, lambda: office.peek(read))
+    return stream(office.watch, staff.token, read)
 
 
 @router.post("/console/{act}")
 async def do(act: Act, office: TheOffice, language: Language, staff: AtCounter, fields: Form) -> Response:
     """One act. Answers with the state after it; 409 with a sentence when it was refused and nothing was done.
 
-    `ticket` is the ticket in hand the page believes in: where the counter has another one, nothing is done.
-    `request_id` makes a press that is sent twice count once.
+    The fields are those of `acts.Deed`.
     """
-    status, sentence = 200, ""
+    if act not in acts.DOABLE:
+        raise HTTPException(404)
+    if act in desk.NEEDS:
+        staff.grant.demand(desk.NEEDS[act])
     async with office.desks[staff.counter]:
-        try:
-            called = await office.ask(_perform, office, staff, act, fields)
-            sentence = say(language, NOBODY) if act is Act.NEXT and called is None else ""
-        except OutOfDate:
-            status, sentence = 409, say(language, OUT_OF_DATE)
-        except Refusal as refusal:
-            status, sentence = 409, said(refusal, language)
-        except Fault as fault:
-            return JSONResponse({"said": fault.said(language)}, 503)
-    state = await office.ask(_read, office, staff, language)
-    return JSONResponse({"said": sentence, "state": state.shown}, status)
+        status, sentence, shown = await office.ask(_done, office, language, staff, act, fields)
+    return JSONResponse({"said": sentence} | ({"state": shown} if shown else {"done": False}), status)
 
 
 def said(refusal: Refusal, language: str) -> str:
     """The refusal's sentence, with a pause's reason in the reader's language too."""
-    reason = refusal.data.get("reason")
-    if isinstance(reason, str):
-        refusal = Refusal(
-            refusal.code, **refusal.data | {"reason": say(language, reason) if reason in views.REASONS else reason}
-        )
+    why = refusal.data.get("reason")
+    if isinstance(why, str):
+        refusal = Refusal(refusal.code, **refusal.data | {"reason": say(language, why) if why in acts.REASONS else why})
     return refusal.said(language)
 
 
-def _perform(office: Office, staff: Seated, act: Act, fields: Mapping[str, str]) -> Ticket | None:
-    hall, counter = office.hall, staff.counter
-    request = fields.get("request_id", "")
-    by: dict[str, Any] = {"staff": staff.name, "request_id": request}
-    if act is Act.PAUSE:
-        hall.pause_counter(counter, reason=_reason(fields), **by)
-        return None
-    if act is Act.CONTINUE:
-        hall.open_counter(counter, **by)
-        return None
-    believed = _ticket(fields.get("ticket", ""))
-    again = hall.was_done(request)
-    hand = hall.in_hand(counter)
-    if not again and believed != (hand.id if hand else None):
-        raise OutOfDate
-    if act is Act.NEXT:
-        return hall.call_next(counter, **by)
-    if act is Act.RESUME:
-        parked = _ticket(fields.get("parked", ""))
-        if parked is None or not (again or parked in [one.id for one in hall.parked(counter)]):
-            raise OutOfDate
-        return hall.resume(parked, counter, **by)
-    if believed is None:
-        raise OutOfDate
-    deed = {
-        Act.RECALL: hall.recall,
-        Act.SERVE: hall.serve,
-        Act.PARK: hall.park,
-        Act.NO_SHOW: hall.no_show,
-        Act.FINISH: hall.finish,
-    }[act]
-    return deed(believed, **by)
+def _done(
+    office: Office, language: str, staff: Seated, act: Act, fields: Mapping[str, str]
+) -> tuple[int, str, dict[str, Any] | None]:
+    """Do it, and look: status, sentence, state. Blocking."""
+    status, done, sentence = 200, Done(), ""
+    try:
+        done = Deed(office.hall, staff.counter, staff.name, fields).do(act)
+    except OutOfDate:
+        status, sentence = 409, say(language, OUT_OF_DATE)
+    except TooLate:
+        status, sentence = 409, say(language, TOO_LATE)
+    except Refusal as refusal:
+        status, sentence = 409, said(refusal, language)
+    except Fault as fault:
+        return 503, fault.said(language), None
+    if done.said:
+        sentence = say(language, done.said, {"number": done.number})
+    return status, sentence, _shown(office, office.floors.read(), staff, language)
 
 
-def _ticket(written: str) -> int | None:
-    """The ticket a page names; None when it names none."""
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else None
-
-
-def _reason(fields: Mapping[str, str]) -> str:
-    given = fields.get("reason", "")
-    return given if given in views.REASONS else views.REASONS[0]
-
-
-def _read(office: Office, staff: Seated, language: str) -> State:
-    """What the console shows. Blocking. The sequence is read first: the state is then at least as new as it says."""
-    hall, counter = office.hall, staff.counter
-    sequence, now = hall.sequence(), hall.now()
-    console = views.console(
-        hall.catalogue,
-        hall.counter(counter),
-        hall.in_hand(counter),
-        hall.parked(counter),
-        hall.line(counter, views.LINE_LENGTH),
-        hall.waiting(),
-        now,
-        language,
-    )
-    hand = console.hand
-    shown: dict[str, Any] = {
-        "sequence": sequence,
-        "at": f"{now:%H:%M}",
-        "now": int(now.timestamp() * 1000),
-        "title": f"{hand.number} · {counter}" if hand else f"({console.waiting}) {counter}",
-        "acts": list(console.acts),
-        "ticket": str(hand.ticket) if hand else "",
-        "regions": {
-            name: office.html(f"console_{name}.html", language, console=console)
-            for name in ("standing", "hand", "line")
-        }
-        | {"alarm": office.html("console_alarm.html", language, alarms=paper.alarms(hall, language))},
+def _shown(office: Office, floor: Floor, staff: Seated, language: str) -> dict[str, Any]:
+    """What the console shows, the whole of it. Refusal unknown_counter."""
+    now = office.hall.now()
+    console = desk.desk(floor, staff.counter, staff.grant, now, language)
+    return _facts(floor, console, now) | {
+        "regions": _regions(office, console, office.floors.alarms(language), marks(office, staff), language)
     }
-    return State(sequence, shown)
+
+
+def _facts(floor: Floor, console: desk.Desk, now: datetime) -> dict[str, Any]:
+    """What the page's script knows."""
+    counter, hand = console.standing.counter, console.hand
+    return {
+        "sequence": floor.sequence,
+        "at": f"{now:%H:%M:%S}",
+        "now": int(now.timestamp() * 1000),
+        "title": f"{hand.number} · {counter}" if hand.ticket else f"({console.line.waiting}) {counter}",
+        "acts": list(console.acts),
+        "ticket": str(hand.ticket or ""),
+        "number": hand.number,
+    }
+
+
+def _regions(office: Office, console: desk.Desk, alarms: tuple[str, ...], marks: int, language: str) -> dict[str, str]:
+    """The parts of the page, as HTML."""
+
+    def drawn(name: str, part: Any) -> str:
+        template = f"console_{name}.html"
+        return office.floors.drawn(
+            (name, language, part), lambda: office.html(template, language, reasons=acts.REASONS, **{name: part})
+        )
+
+    return {
+        **{name: drawn(name, part(console)) for name, part in REGIONS.items()},
+        "alarm": drawn("alarm", alarms),
+        "marks": drawn("marks", marks),
+    }
+
+
+def _places(catalogue: Catalogue, own: str, language: str) -> dict[str, list[tuple[str, str, str]]]:
+    """Where a ticket can go, for the page to search in: the value of the form, a name, and what stands beside it.
+
+    What this counter offers itself comes first.
+    """
+    offers = catalogue.counter(own).offers
+    services = sorted(catalogue.services.values(), key=lambda one: one.code not in offers)
+    return {
+        "service": [
+            (f"service:{one.code}", named(one.name, language), named(catalogue.agency_of(one.code).name, language))
+            for one in services
+        ],
+        "counter": [
+            (
+                f"counter:{one.code}",
+                say(language, N_("Counter {counter}"), {"counter": one.code}),
+                ", ".join(dict.fromkeys(named(catalogue.agency_of(code).name, language) for code in one.offers)),
+            )
+            for one in catalogue.counters.values()
+            if one.code != own
+        ],
+    }
 
 
 async def _counters_page(office: Office, language: str, staff: Staff, sentence: str = "") -> Response:
-    def read() -> list[dict[str, Any]]:
-        catalogue = office.hall.catalogue
-        return [
-            {
-                "zone": named(zone.name, language),
-                "counters": [
-                    {
-                        "code": desk.code,
-                        "state": office.hall.counter(desk.code),
-                        "agencies": list(
-                            dict.fromkeys(named(catalogue.agency_of(one).name, language) for one in desk.offers)
-                        ),
-                    }
-                    for desk in catalogue.counters.values()
-                    if desk.zone == zone.code
-                ],
-            }
-            for zone in catalogue.zones.values()
-        ]
-
-    zones = await office.ask(read)
+    floor = await office.ask(office.floors.read)
+    catalogue = floor.catalogue
+    zones = [
+        {
+            "zone": named(zone.name, language),
+            "counters": [
+                {
+                    "code": one.code,
+                    "state": floor.counter(one.code),
+                    "others": sorted({at.staff for at in floor.sessions.values() if at.counter == one.code}),
+                    "agencies": list(
+                        dict.fromkeys(named(catalogue.agency_of(code).name, language) for code in one.offers)
+                    ),
+                }
+                for one in catalogue.counters.values()
+                if one.zone == zone.code
+            ],
+        }
+        for zone in catalogue.zones.values()
+    ]
     status = 409 if sentence else 200
     return office.page("counters.html", language, status, staff=staff, zones=zones, said=sentence, back="/counters")

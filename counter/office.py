@@ -20,9 +20,13 @@ from fastapi.responses import HTMLResponse
 from assets import theme
 from assets.words import NAMES, say, words
 from counter.board_pictures import Pictures
+from counter.crowd import Crowd
+from counter.floors import Floors
 from counter.streams import Watch
 from hall import Fault, Hall, Refusal
 from hall.catalogue import Catalogue, named
+from hall.presence import Tries
+from hall.search import Index
 from hall.settings import Settings
 
 HERE = Path(__file__).parent
@@ -50,13 +54,22 @@ class Office:
     """Held while an act is done at a counter, so that looking and acting are one."""
     pictures: Pictures = field(init=False)
     """What boards in browsers show besides calls."""
+    floors: Floors = field(init=False)
+    phones: Crowd[Any] = field(init=False)
+    """The open pages of tickets."""
+    lobbies: Crowd[Any] = field(init=False)
+    """The open pages of the hall."""
+    tries: Tries = field(default_factory=Tries)
+    """Wrong codes of those who want a ticket on their phone."""
     catalogue: Catalogue | None = None
     """As of the last look; None before the hall has one."""
+    _index: tuple[Catalogue, Index] | None = None
     gone: Callable[[Fault], None] = lambda _: None
     """Told when the queue's file was taken away from under this process."""
 
     def __post_init__(self) -> None:
         self.pictures = Pictures(self.settings.display.pictures)
+        self.floors = Floors(self)
 
     async def ask(self, act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a blocking act of the hall off the event loop."""
@@ -73,6 +86,13 @@ class Office:
         with contextlib.suppress(Refusal):
             self.catalogue = self.hall.catalogue
         return sequence
+
+    def index(self) -> Index:
+        """For searching the services; made anew with each catalogue. Blocking. Refusal no_catalogue."""
+        catalogue = self.hall.catalogue
+        if self._index is None or self._index[0] is not catalogue:
+            self._index = catalogue, Index.of(catalogue)
+        return self._index[1]
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -125,6 +145,7 @@ class Office:
             "languages": {code: NAMES[code] for code in self.languages},
             "hall": named(self.settings.theme.named(self.catalogue.name), language) if self.catalogue else "Antrean",
             "static": f"/static/{self.stamp}",
+            "joinable": self.settings.counter.join,
         }
 
 

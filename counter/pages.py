@@ -1,4 +1,4 @@
-"""The hall's small front page, the language switch of staff pages, and the health check."""
+"""The language switch of every page without an address of its own, the health check, and the colours."""
 
 from __future__ import annotations
 
@@ -7,20 +7,16 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 
-from counter.access import LANGUAGE, PAGES, give_cookie, language_of
+from counter.access import LANGUAGE, PAGES, give_cookie
 from counter.office import Office, office
 
 router = APIRouter()
 
 TheOffice = Annotated[Office, Depends(office)]
-SWITCHABLE = frozenset({"/", "/sign-in", "/counters", "/console", *(address for _, address, _ in PAGES)})
+SWITCHABLE = frozenset(
+    {"/", "/join", "/join/services", "/sign-in", "/counters", "/console", *(address for _, address, _ in PAGES)}
+)
 """Where the language switch may lead back to: never to another site."""
-
-
-@router.get("/")
-async def home(office: TheOffice, language: Annotated[str, Depends(language_of)]) -> Response:
-    """The hall's name and the way to the staff's door."""
-    return office.page("home.html", language, back="/")
 
 
 @router.get("/language/{code}")

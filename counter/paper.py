@@ -11,12 +11,12 @@ from fastapi.responses import RedirectResponse
 
 from assets.words import say
 from counter.access import SignedOut, Staff, form, language_of, may, who
+from counter.alarms import why
 from counter.office import Office, office
 from counter.streams import Gone, State, stream
-from hall import Hall
 from hall.catalogue import named
 from hall.printers import WARNINGS
-from hall.printing import ENDS, SENTENCES, JobState, PrintJob
+from hall.printing import SENTENCES, JobState
 from hall.rights import Right
 
 router = APIRouter()
@@ -79,23 +79,6 @@ async def copy(office: TheOffice, staff: TheStaff, fields: Form) -> Response:
     return RedirectResponse("/printers", 303)
 
 
-def alarms(hall: Hall, language: str) -> list[str]:
-    """What staff at every counter should know of the paper now, a line each."""
-    told = [
-        f"{printer.name}: {say(language, SENTENCES[trouble])}"
-        for printer in hall.printers()
-        for trouble in printer.troubles
-        if trouble not in WARNINGS
-    ]
-    return told + [f"{job.ticket.number}: {_why(job, language)}" for job in hall.slips_in_doubt() if job.ticket]
-
-
-def _why(job: PrintJob, language: str) -> str:
-    """Why a slip is in doubt; one that nobody took to its end was not printed in time."""
-    reason = job.reason if job.state in ENDS else "stale"
-    return say(language, SENTENCES[reason]) if reason in SENTENCES else ""
-
-
 def _read(office: Office, staff: Staff, language: str, name: str) -> State:
     """What a page shows, by the name it got when it was loaded. Blocking."""
     hall = office.hall
@@ -121,7 +104,7 @@ def _read(office: Office, staff: Staff, language: str, name: str) -> State:
             "service": named(catalogue.service(job.ticket.service).name, language),
             "printer": job.printer,
             "at": f"{job.created_at:%H:%M}",
-            "why": _why(job, language),
+            "why": why(job, language),
             "maybe": job.state not in (JobState.FAILED, JobState.QUEUED),
         }
         for job in hall.slips_in_doubt()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ class State:
     """Nothing will follow: the page need not listen any longer."""
     again: float = BEAT
     """Seconds after which it is read again, even if nothing has happened meanwhile."""
+    news: bool = True
+    """Whether it differs from the state before; one without news is sent only so that the line is not silent."""
 
 
 class Gone(Exception):  # noqa: N818 - not an error
@@ -124,6 +127,7 @@ async def counted(watch: Watch, whose: str, sent: AsyncGenerator[bytes, None]) -
 async def events(watch: Watch, read: Callable[[], Awaitable[State]]) -> AsyncGenerator[bytes, None]:
     """What a stream sends, event by event."""
     yield format_sse_event(retry=RETRY)
+    told = -BEAT
     while not watch.closing:
         change = watch.change()
         try:
@@ -136,13 +140,19 @@ async def events(watch: Watch, read: Callable[[], Awaitable[State]]) -> AsyncGen
             again = BEAT
         else:
             again = state.again
-            yield format_sse_event(
-                data_str=json.dumps(state.shown, ensure_ascii=False, separators=(",", ":")), id=str(state.sequence)
-            )
+            silent = time.monotonic() - told
+            if state.news or silent >= BEAT:
+                told = time.monotonic()
+                yield format_sse_event(
+                    data_str=json.dumps(state.shown, ensure_ascii=False, separators=(",", ":")), id=str(state.sequence)
+                )
+            else:
+                again = min(again, BEAT - silent)
             if state.last:
                 yield format_sse_event(event="over", data_str="")
                 return
         try:
-            await asyncio.wait_for(change.wait(), again)
+            async with asyncio.timeout(again):
+                await change.wait()
         except TimeoutError:
             continue

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from hall.catalogue import Catalogue, Counter
@@ -15,7 +16,7 @@ from hall.pauses import HallPause
 from hall.popular import Taken, days_before, hour_of
 from hall.storage.queue import Head, Storage
 from hall.tickets import TRANSITIONS, Deed, Ticket, TicketId, TicketState, moved
-from hall.waiting import Estimate, estimate, pace
+from hall.waiting import Estimate, Pulse, estimate, pace, people_ahead
 
 _PACE_SECONDS = 60
 """How long the measured pace of a service is believed before it is measured again."""
@@ -101,12 +102,7 @@ class Act:
 
     def estimates(self) -> dict[str, Estimate]:
         """The wait of somebody who comes now, for every service of an open counter: two statements at the most."""
-        served = {code: count for code in self.catalogue.services if (count := self._serving(code))}
-        if served and not all(map(self._believed, served)):
-            finished = self.storage.minutes_finished_all(self.day)
-            for code in served:
-                usual = self.catalogue.service(code).minutes
-                self.standing.paces[code] = self.now, pace(finished.get(code, ()), usual)
+        served = self.served()
         waiting = self.storage.waiting(self.day) if served else {}
         found = {}
         for code, count in served.items():
@@ -114,6 +110,31 @@ class Act:
             if wait := estimate(ahead, count, self.standing.paces[code][1]):
                 found[code] = wait
         return found
+
+    def served(self) -> dict[str, int]:
+        """Service -> how many open counters offer it, if any; the pace of each is then known."""
+        served = {code: count for code in self.catalogue.services if (count := self._serving(code))}
+        if served and not all(map(self._believed, served)):
+            finished = self.storage.minutes_finished_all(self.day)
+            for code in served:
+                usual = self.catalogue.service(code).minutes
+                self.standing.paces[code] = self.now, pace(finished.get(code, ()), usual)
+        return served
+
+    def pulse(self, tickets: Set[TicketId], after: int, new: Set[TicketId]) -> Pulse:
+        """How these tickets stand; of those neither new nor touched by an event after `after`, only their places."""
+        known = 0 < after <= self.head.sequence
+        wanted = new | (tickets & self.storage.touched(after)) if known else tickets
+        found = self.storage.tickets(wanted)
+        line, served = self.storage.places(), self.served()
+        return Pulse(
+            sequence=self.head.sequence,
+            at=self.now,
+            tickets={ticket.id: ticket for ticket in found},
+            ahead=people_ahead(line, self.catalogue.lines),
+            counters=served,
+            minutes={code: self.standing.paces[code][1] for code in served},
+        )
 
     def _serving(self, service: str) -> int:
         """How many open counters offer it."""
@@ -174,11 +195,18 @@ class Act:
         self.events.append(Event(self.next_sequence, self.now, Deed.FINISH, ticket, None, service, counter, staff))
         self.storage.ticket_changed(ticket, {"state": TRANSITIONS[Deed.FINISH][1], "ended_at": self.now})
 
-    def move(self, ticket: Ticket, deed: Deed, staff: str | None = None, **changes: Any) -> Ticket:
+    def move(
+        self,
+        ticket: Ticket,
+        deed: Deed,
+        staff: str | None = None,
+        details: Mapping[str, Any] = MappingProxyType({}),
+        **changes: Any,
+    ) -> Ticket:
         """Do a deed to a ticket: new state, changed fields, event. Refusal illegal_act (number, state, act)."""
         changes["state"] = moved(ticket, deed)
         after = ticket.changed(**changes)
-        self.record(deed, after, staff=staff)
+        self.record(deed, after, staff=staff, **details)
         self.storage.ticket_changed(ticket.id, changes)
         return after
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import datetime, timedelta
+from typing import Any
 
 from hall.act import Act
 from hall.catalogue import Counter
@@ -105,7 +106,7 @@ def _finish_in_hand(act: Act, counter: str, staff: str | None) -> None:
         act.finish(*held, counter, staff)
 
 
-def _bring(act: Act, ticket: Ticket, deed: Deed, counter: str, staff: str | None, **changes: None) -> Ticket:
+def _bring(act: Act, ticket: Ticket, deed: Deed, counter: str, staff: str | None, **changes: Any) -> Ticket:
     return act.move(
         ticket,
         deed,

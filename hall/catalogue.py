@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from assets.words import LANGUAGES, N_, say
 from hall.errors import Refusal
 from hall.hours import Opening, week
 
@@ -21,6 +22,20 @@ Keywords = Mapping[str, tuple[str, ...]]
 """Language code -> the words people use for something beside its name."""
 Document = Mapping[str, Any]
 """The catalogue as plain values: what the TOML file says, and what the queue stores as JSON."""
+
+
+NOTES = {
+    "copy": N_("Photocopy"),
+    "payment": N_("Payment"),
+    "photo": N_("Photograph"),
+    "form": N_("Form to fill in"),
+    "document": N_("Missing document"),
+}
+"""Why a visitor is parked, where the catalogue has no notes of its own."""
+
+
+def _notes() -> Mapping[str, Names]:
+    return {code: {language: say(language, text) for language in LANGUAGES} for code, text in NOTES.items()}
 
 
 def named(names: Names, language: str) -> str:
@@ -52,6 +67,8 @@ class Rules:
     """A device of which nothing was heard for longer is one."""
     alarm_disk_percent: int = 5
     """Less of the disk free is one."""
+    notes: Mapping[str, Names] = field(default_factory=_notes)
+    """Why a visitor may be parked: short codes with their names, nine at most."""
 
 
 class Arrow(StrEnum):

@@ -93,6 +93,7 @@ class _Rules(_Table):
     alarm_unserved: Annotated[int, Field(ge=1, le=1000)] = Rules.alarm_unserved
     alarm_silent_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = Rules.alarm_silent_minutes
     alarm_disk_percent: Annotated[int, Field(ge=0, le=90)] = Rules.alarm_disk_percent
+    notes: Annotated[dict[Code, dict[str, ShortText]], Field(min_length=1, max_length=9)] | None = None
 
     @model_validator(mode="after")
     def _reachable(self) -> Self:
@@ -248,6 +249,9 @@ def _languages(document: Document, services: list[tuple[int, int, Document]]) ->
     counters = [(("counter", i), counter) for i, counter in enumerate(_tables(document, "counter"))]
     named: list[tuple[Place, str, Any]] = [(("hall",), "name", document.get("hall"))]
     named += [(place, "name", table) for place, table in (*zones, *agencies)]
+    rules = document.get("rules")
+    notes = rules.get("notes") if isinstance(rules, dict) else None
+    named += [(("rules", "notes"), code, notes) for code in (notes if isinstance(notes, dict) else ())]
     named += [(("agency", a, "service", s), "name", service) for a, s, service in services]
     named += [(place, "short", agency) for place, agency in agencies]
     named += [(place, "area", table) for place, table in (*zones, *counters)]

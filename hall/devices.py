@@ -67,12 +67,16 @@ class Pulse:
         self._clock = clock
         self._next = -1.0
 
+    @property
+    def due(self) -> bool:
+        """Whether it is time."""
+        return self._clock() >= self._next
+
     def beat(self, hall: Hall) -> None:
         """Blocking; cheap enough to be asked at every look."""
-        now = self._clock()
-        if now < self._next:
+        if not self.due:
             return
-        self._next = now + SECONDS
+        self._next = self._clock() + SECONDS
         with contextlib.suppress(Fault, Refusal):
             hall.beat(*self._said)
 

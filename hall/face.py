@@ -9,7 +9,7 @@ import functools
 import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Literal
@@ -53,6 +53,7 @@ NO_TICKETS = N_("No new tickets today")
 WAITING = N_("Waiting now")
 NEXT = N_("Next numbers")
 PHONE = N_("This hall on your phone")
+JOIN = N_("Code for your phone: {code}")
 MORE = " …"
 """At the end of a part of a message that goes on."""
 
@@ -98,6 +99,8 @@ class Face:
     """The numbers that come next."""
     messages: tuple[Names, ...] = ()
     """What staff want everybody to read now: while there is any, no other page is shown."""
+    join_code: str = ""
+    """What proves that whoever types it is in the hall; empty where no tickets are given on phones."""
 
 
 UNKNOWN = Face({}, {}, ("en",), UTC)
@@ -125,6 +128,8 @@ class Choice:
     """How many lines fit on a page."""
     letters: int = 0
     """A message with more letters takes several pages; 0: however long it is, one."""
+    join: bool = False
+    """Whether the code for a ticket on one's phone is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +193,14 @@ def derive(
         words |= {"empty": "", "soon": ""}
         second |= {"empty": "", "soon": ""}
     fresh = [say(own, UNHEARD)] if unheard else []
+    if state is not Health.LIVE:
+        face = replace(face, join_code="")  # it may be an old one
+    if face.join_code:
+        fresh.append(say(own, JOIN, {"code": face.join_code}))
     heading = " · ".join(named(names, own) for names in (face.name, *face.zones) if names)
     date, turn = _date(local, own), _turn(face, choice, now)
     heads = [text for text in (heading, date, *fresh) if text]
-    if read_at:
+    if read_at and not face.join_code:
         as_of = f"{read_at.astimezone(face.timezone):%H:%M}"
         fresh.append(_both(LIVE, own, other) if state is Health.LIVE else _both(AS_OF, own, other, as_of))
         if state is not Health.LIVE:
@@ -303,7 +312,8 @@ def _pages(face: Face, choice: Choice, languages: Sequence[str]) -> Iterator[Map
     for picture in choice.pictures:
         yield {"kind": "picture", "source": picture}
     for language in languages if choice.address else ():
-        yield {"kind": "code", "title": say(language, PHONE), "source": choice.address}
+        text = JOIN if face.join_code else PHONE
+        yield {"kind": "code", "title": say(language, text, {"code": face.join_code}), "source": choice.address}
 
 
 def _texts(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -14,9 +14,11 @@ from hall import (
     calling,
     counters,
     devices,
+    floor,
     overview,
     pauses,
     popular,
+    presence,
     printers,
     printing,
     reception,
@@ -33,6 +35,7 @@ from hall.describing import Describing
 from hall.devices import DeviceKind
 from hall.errors import Refusal
 from hall.figures import Row
+from hall.floor import Floor
 from hall.hold import Hold
 from hall.hours import first_to_end
 from hall.journal import SCANNED, Event, Happening
@@ -47,9 +50,9 @@ from hall.rights import Role, checked_agency
 from hall.staff import Member, Session, fingerprint
 from hall.storage import Storage, open_storage
 from hall.storage.queue import Head
-from hall.tickets import Ticket, TicketId
+from hall.tickets import Ticket, TicketId, read_number
 from hall.tokens import Tokens
-from hall.waiting import Estimate
+from hall.waiting import Estimate, Pulse
 from hall.webhooks import Webhooks
 
 if TYPE_CHECKING:
@@ -133,6 +136,7 @@ class Hall:
         spare: str | None = None,
         *,
         large: bool = False,
+        staff: str | None = None,
     ) -> Ticket:
         """Give a ticket and ask for its slip at a printer (None: none). A repeated request may name another language.
 
@@ -145,7 +149,41 @@ class Hall:
         return self._once(
             request_id,
             ("issue", service, priority),
-            lambda act: reception.issue(act, service, language, priority, slip),
+            lambda act: reception.issue(act, service, language, priority, slip, staff),
+            same_ticket,
+        )
+
+    def add_service(
+        self,
+        ticket: int,
+        service: str,
+        *,
+        printer: str | None = "main",
+        large: bool = False,
+        staff: str | None = None,
+        request_id: str | None = None,
+    ) -> Ticket:
+        """One more ticket for the same visit, with the place, the language and the priority of the first.
+
+        Refusal unknown_ticket, unknown_service, illegal_act, closed_today, not_yet_open (opens), closed,
+        service_paused (reason), cap_reached (cap).
+        """
+        slip = None if printer is None else reception.Wish(printer, None, large)
+        return self._once(
+            request_id,
+            ("add_service", ticket, service, staff),
+            lambda act: reception.add(act, act.ticket(TicketId(ticket)), service, slip, staff),
+            same_ticket,
+        )
+
+    def correct_priority(
+        self, ticket: int, priority: str | None, *, staff: str | None = None, request_id: str | None = None
+    ) -> Ticket:
+        """Give a priority, another, or none (None). Refusal unknown_ticket, unknown_priority, illegal_act."""
+        return self._once(
+            request_id,
+            ("correct_priority", ticket, priority, staff),
+            lambda act: reception.correct_priority(act, act.ticket(TicketId(ticket)), priority, staff),
             same_ticket,
         )
 
@@ -243,6 +281,15 @@ class Hall:
                 raise Refusal("unknown_ticket")
             return ticket
 
+    def ticket_numbered(self, written: str) -> Ticket:
+        """Today's ticket with the number that somebody typed, such as A015. Refusal unknown_number (number)."""
+        known = read_number(written)
+        with self._reading() as act:
+            ticket = act.storage.numbered(act.day, *known) if known and known[0] else None
+            if ticket is None:
+                raise Refusal("unknown_number", number=written.strip()[:20])
+            return ticket
+
     def ahead(self, ticket: int) -> int:
         """How many people will be called before this one; 0 once called. Refusal unknown_ticket."""
         with self._reading() as act:
@@ -258,6 +305,15 @@ class Hall:
             if ahead is None:
                 ahead = sum(act.storage.waiting(act.day).get(one, 0) for one in act.line_of(service))
             return act.estimate(service, ahead)
+
+    def pulse(self, tickets: Set[TicketId], after: int = 0, new: Set[TicketId] = frozenset()) -> Pulse:
+        """How so many followed tickets stand, read in one go.
+
+        Those that nothing has happened to since a sequence number are left out, unless they are `new` to who asks.
+        Refusal no_catalogue.
+        """
+        with self._reading() as act:
+            return act.pulse(tickets, after, new)
 
     def outlook(self) -> dict[str, reception.Outlook]:
         """What somebody who comes now would meet, at every service. Refusal no_catalogue."""
@@ -324,9 +380,19 @@ class Hall:
         """A no-show comes back. Refusal unknown_ticket, unknown_service, illegal_act, readmitted_before, grace_over."""
         return self._done_to(ticket, calling.readmit, staff, request_id)
 
-    def park(self, ticket: int, *, staff: str | None = None, request_id: str | None = None) -> Ticket:
-        """Keep the place while the visitor fetches something. Refusal unknown_ticket, illegal_act."""
-        return self._done_to(ticket, serving.park, staff, request_id)
+    def park(
+        self, ticket: int, *, note: str | None = None, staff: str | None = None, request_id: str | None = None
+    ) -> Ticket:
+        """Keep the place while the visitor fetches something; `note` is a code of the catalogue's notes.
+
+        Refusal unknown_ticket, illegal_act, unknown_note.
+        """
+        return self._once(
+            request_id,
+            ("park", ticket, note, staff),
+            lambda act: serving.park(act, act.ticket(TicketId(ticket)), note, staff),
+            same_ticket,
+        )
 
     def resume(self, ticket: int, counter: str, *, staff: str | None = None, request_id: str | None = None) -> Ticket:
         """Call a parked visitor; the ticket in hand is finished.
@@ -381,6 +447,11 @@ class Hall:
         with self._reading() as act:
             act.catalogue.counter(counter)
             return [one for one in act.storage.parked(act.day) if one.counter == counter]
+
+    def floor(self) -> Floor:
+        """Every counter, ticket and console at one moment, for those who show many of them. Refusal no_catalogue."""
+        with self._reading() as act:
+            return floor.floor(act)
 
     def counter(self, counter: str) -> CounterState:
         """How a counter stands. Refusal no_catalogue, unknown_counter."""
@@ -694,6 +765,37 @@ class Hall:
         """Something that only one process at a time may have, by name; None when another one has it."""
         return self._storage.engine.hold(name)
 
+    # -- presence ----------------------------------------------------------------------------------------------------
+
+    def join_code(self) -> str:
+        """The code that the boards show now: it proves that who types it is in the hall. Refusal no_catalogue."""
+        return presence.code(self._presence(), self.now())
+
+    def join(self, typed: str) -> str:
+        """A pass for one ticket, for the code on the boards. Refusal no_catalogue, wrong_code."""
+        secret, now = self._presence(), self.now()
+        if not presence.present(secret, typed, now):
+            raise Refusal("wrong_code")
+        return presence.sealed(secret, now, staff.new_token())
+
+    def joined(self, given: str) -> str | None:
+        """What tells one pass from every other, while it holds; None when it does not, or is none."""
+        return presence.unsealed(self._presence(), given, self.now())
+
+    def _presence(self) -> str:
+        """The hall's secret, made when it is first asked for."""
+        with self._reading() as act:
+            found = act.storage.presence()
+            _ = act.catalogue  # a hall that nobody has described has no row to keep it in
+        if found:
+            return found
+        with self._writing() as act:
+            found = act.storage.presence()
+            if found is None:
+                found = staff.new_token()
+                act.storage.presence_stored(found)
+            return found
+
     # -- staff -------------------------------------------------------------------------------------------------------
 
     def add_staff(
@@ -816,10 +918,21 @@ class Hall:
             raise Refusal("signed_out")
         return Session(*found)
 
-    def take_counter(self, token: str, counter: str) -> CounterState:
-        """Work at a counter, which opens; the one before is left. Refusal signed_out, no_catalogue, unknown_counter."""
+    def take_counter(self, token: str, counter: str, *, over: bool = False) -> CounterState:
+        """Work at a counter, which opens; the one before is left. One person works at a counter at a time.
+
+        Refusal signed_out, no_catalogue, unknown_counter, and counter_taken (counter, staff) unless it is taken `over`
+        from whoever is there: they are then at no counter, as is who takes it from another browser.
+        """
         session = self.session(token)
         with self._writing() as act:
+            act.catalogue.counter(counter)
+            others = act.storage.others_at(counter, session.staff, act.now)
+            if others and not over:
+                raise Refusal("counter_taken", counter=counter, staff=", ".join(others))
+            act.storage.others_left(counter, staff.fingerprint(token))
+            if others:
+                act.record(Happening.COUNTER_TAKEN, counter=counter, staff=session.staff, taken_from=others)
             state = counters.stand(act, counter, CounterStanding.OPEN, None, session.staff)
             act.storage.session_at(staff.fingerprint(token), counter)
             if session.counter != counter:

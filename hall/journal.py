@@ -24,6 +24,8 @@ class Happening(StrEnum):
     COUNTER_OPEN = "counter_opened"
     COUNTER_PAUSE = "counter_paused"
     COUNTER_CLOSE = "counter_closed"
+    COUNTER_TAKEN = "counter_taken_over"
+    PRIORITY = "priority_corrected"
     SERVICE_PAUSE = "service_paused"
     SERVICE_OPEN = "service_opened"
     HALL_PAUSE = "hall_paused"

@@ -10,6 +10,7 @@ from hall.board import Board
 from hall.errors import Refusal
 from hall.face import UNKNOWN, Choice, Face, Way
 from hall.hall import Hall
+from hall.presence import spaced
 
 
 def read(hall: Hall, zones: Sequence[str], last: Board | None, first: timedelta) -> Board:
@@ -57,4 +58,5 @@ def describe(hall: Hall, zones: Sequence[str], choice: Choice) -> Face:
         waiting=tuple(waiting.most_common()),
         messages=tuple(one.texts for one in hall.messages.running()),
         next_up=tuple(hall.next_up(*zones, most=2 * choice.lines)) if choice.next_up else (),
+        join_code=spaced(hall.join_code()) if choice.join else "",
     )

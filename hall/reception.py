@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from os import urandom
+from typing import Any
 
 from hall import hours
 from hall.act import Act
@@ -18,7 +19,7 @@ from hall.journal import Happening
 from hall.ordering import rank
 from hall.printing import JobKind, JobState, PrintJob
 from hall.storage.rows import millis
-from hall.tickets import Deed, Priority, Ticket, TicketId, TicketState
+from hall.tickets import OPEN, Deed, Priority, Ticket, TicketId, TicketState
 from hall.waiting import Estimate
 
 
@@ -94,13 +95,15 @@ class Wish:
     large: bool = False
 
 
-def issue(act: Act, code: str, language: str | None, priority: str | None, slip: Wish | None) -> Ticket:
+def issue(
+    act: Act, code: str, language: str | None, priority: str | None, slip: Wish | None, staff: str | None
+) -> Ticket:
     """A new ticket. Refusals: see `Hall.issue`."""
     service = act.catalogue.service(code)
     spoken, need = _spoken(act, language), _need(priority)
     if (closed := refusal(act, code)) is not None:
         raise closed
-    return _give(act, service, spoken, need, act.now, slip)
+    return _give(act, service, spoken, need, _place(act, act.now, need), slip, staff=staff)
 
 
 def booking(act: Act, code: str) -> Booking:
@@ -142,9 +145,41 @@ def check_in(act: Act, code: str, language: str | None, priority: str | None, sl
     spoken, need = _spoken(act, language or own), _need(priority) or booked.priority
     if (closed := booking_refusal(act, booked)) is not None:
         raise closed
-    ticket = _give(act, service, spoken, need, booked.starts, slip, booked=True)
+    ticket = _give(act, service, spoken, need, _place(act, booked.starts, need), slip, booked=True)
     act.storage.booking_used(booked.code, ticket.id)
     return ticket
+
+
+def add(act: Act, before: Ticket, code: str, slip: Wish | None, staff: str | None) -> Ticket:
+    """One more service for a visitor of today, with the same place and words. Refusals: see `Hall.add_service`.
+
+    A break and the cut-off do not count: the visitor was here before them.
+    """
+    service = act.catalogue.service(code)
+    if before.state not in OPEN or before.day != act.day:
+        raise Refusal("illegal_act", number=before.number, state=str(before.state), act="add_service")
+    shut = _by_clock(act, service.opening)
+    shut = None if shut and shut.code in ("break", "cutoff") else shut
+    if (closed := shut or _by_queue(act, service)) is not None:
+        raise closed
+    spoken = before.language if before.language in act.catalogue.languages else act.catalogue.languages[0]
+    return _give(act, service, spoken, before.priority, before.rank, slip, staff=staff, beside=before.number)
+
+
+def correct_priority(act: Act, ticket: Ticket, priority: str | None, staff: str | None) -> Ticket:
+    """Somebody tapped the wrong thing, or did not dare to. Refusals: see `Hall.correct_priority`.
+
+    The journal says whether there is a reason now, and never which.
+    """
+    need = _need(priority)
+    if ticket.state not in OPEN:
+        raise Refusal("illegal_act", number=ticket.number, state=str(ticket.state), act=str(Happening.PRIORITY))
+    credit = act.catalogue.rules.credit_minutes
+    place = rank(rank(ticket.rank, need, credit), ticket.priority, -credit)
+    changes = {"priority": need, "rank": place}
+    act.storage.ticket_changed(ticket.id, changes)
+    act.record(Happening.PRIORITY, ticket, staff=staff, priority=need is not None)
+    return ticket.changed(**changes)
 
 
 def _spoken(act: Act, language: str | None) -> str:
@@ -160,19 +195,24 @@ def _need(priority: str | None) -> Priority | None:
     return Priority(priority) if priority else None
 
 
+def _place(act: Act, since: datetime, need: Priority | None) -> int:
+    """The rank of somebody who came at `since`."""
+    return rank(millis(since), need, act.catalogue.rules.credit_minutes)
+
+
 def _give(
     act: Act,
     service: Service,
     spoken: str,
     need: Priority | None,
-    since: datetime,
+    place: int,
     slip: Wish | None,
     *,
-    booked: bool | None = None,
+    staff: str | None = None,
+    **details: Any,
 ) -> Ticket:
-    """A ticket whose place is that of somebody who came at `since`."""
+    """A ticket with a place in the queue."""
     ticket_id = TicketId(act.next_sequence)
-    place = rank(millis(since), need, act.catalogue.rules.credit_minutes)
     ahead = act.storage.ahead(act.line_of(service.code), place)
     wait = act.estimate(service.code, ahead)
     ticket = Ticket(
@@ -206,7 +246,7 @@ def _give(
                 act.now,
             )
         )
-    act.record(Deed.ISSUE, ticket, booked=booked)
+    act.record(Deed.ISSUE, ticket, staff=staff, **details)
     return ticket
 
 

@@ -64,7 +64,7 @@ class Scope(StrEnum):
 
 
 _R = Right
-_CLERK = frozenset({_R.READ, _R.CANCEL, _R.SERVE, _R.PAPER})
+_CLERK = frozenset({_R.READ, _R.ISSUE, _R.CANCEL, _R.SERVE, _R.PAPER})
 
 OF_ROLE: dict[Role, frozenset[Right]] = {
     Role.CLERK: _CLERK,

@@ -19,6 +19,7 @@ _BACK_IN_LINE: dict[str, Any] = {
     "called_sequence": None,
     "served_at": None,
     "parked_until": None,
+    "note": None,
 }
 """A ticket that waits again is off the board, and its calls count anew."""
 
@@ -28,10 +29,13 @@ def serve(act: Act, ticket: Ticket, staff: str | None) -> Ticket:
     return act.move(ticket, Deed.SERVE, staff, served_at=act.now)
 
 
-def park(act: Act, ticket: Ticket, staff: str | None) -> Ticket:
-    """The visitor fetches something; the place is kept for the hall's parking time."""
-    until = act.now + timedelta(minutes=act.catalogue.rules.park_minutes)
-    after = act.move(ticket, Deed.PARK, staff, parked_until=until, called_sequence=None)
+def park(act: Act, ticket: Ticket, note: str | None, staff: str | None) -> Ticket:
+    """The visitor fetches what the note says; the place is kept for the hall's parking time. Refusal unknown_note."""
+    rules = act.catalogue.rules
+    if note is not None and note not in rules.notes:
+        raise Refusal("unknown_note", note=note)
+    until = act.now + timedelta(minutes=rules.park_minutes)
+    after = act.move(ticket, Deed.PARK, staff, {"note": note}, parked_until=until, called_sequence=None, note=note)
     act.head = act.head._replace(due=act.storage.parked_first())
     return after
 

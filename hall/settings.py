@@ -200,6 +200,8 @@ class CounterSettings(_Table, frozen=True):
     host: str = "127.0.0.1"
     port: Port = 8080
     public_url: str = "http://127.0.0.1:8080"
+    join: bool = False
+    """Whether people in the hall may take a ticket on their phone, with the code that the call-boards then show."""
 
 
 class SlipSettings(_Table, frozen=True):

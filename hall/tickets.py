@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -110,6 +111,8 @@ class Ticket:
     parked_until: datetime | None = None
     returned: bool = False
     """It was a no-show once and came back."""
+    note: str | None = None
+    """Why it was parked: a code of the catalogue's notes."""
 
     @property
     def number(self) -> str:
@@ -131,6 +134,17 @@ class Ticket:
 def number(series: str, count: int) -> str:
     """The printed number: A001 ... A999, A1000 and on, never wrapping."""
     return f"{series}{count:03d}"
+
+
+_WRITTEN = re.compile(r"([A-Z]{0,3})[ -]?0*([1-9][0-9]{0,8})")
+_LOOKALIKES = str.maketrans("АВЕНКМРТХ", "ABEHKMPTX")
+"""Cyrillic letters that a keyboard set to Russian types for ours."""
+
+
+def read_number(written: str) -> tuple[str, int] | None:
+    """Series and count of a number as somebody types it: A015, a 15, or 15 with no series; None when it is none."""
+    found = _WRITTEN.fullmatch(written.strip().upper().translate(_LOOKALIKES))
+    return (found[1], int(found[2])) if found else None
 
 
 def moved(ticket: Ticket, deed: Deed) -> TicketState:

@@ -36,6 +36,8 @@ from kiosk.window import Frame
 
 RESTARTED = 0
 """Exit status: whoever runs the kiosk starts it again."""
+LOUDER = {"louder": 0.1, "quieter": -0.1}
+"""A technician's keys, and what each does to the volume."""
 TAPS: Mapping[str, Callable[[str], Event]] = {
     "adapt": lambda which: pages.Adapt(Ease(which)),
     "agency": pages.ChooseAgency,
@@ -318,6 +320,12 @@ class Room(QObject):
         if what == "test-print":
             self._clerk.test()
             self.happen(pages.Told(say(self._visit.language, N_("A test page was asked for."))))
+        elif what in LOUDER:
+            self._voice.volume = round(min(1.0, max(0.0, self._voice.volume + LOUDER[what])), 1)
+            language, told = self._visit.language, N_("Volume {percent} %, until the kiosk starts again.")
+            text = say(language, told, {"percent": round(100 * self._voice.volume)})
+            self.happen(pages.Told(text))
+            self._voice.say(text, language)
         elif what == "restart":
             self.left.emit(RESTARTED)
         elif what == "leave":

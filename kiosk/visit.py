@@ -280,7 +280,7 @@ def _tapped(visit: Visit, tap: Tap, now: float, rules: Rules) -> Visit:
             return _to(visit, Agencies() if visit.reachable else Lost(), now)
         case StartOver(), _ if not isinstance(page, Opening | Printing | Lost | Saver):
             return _home(visit, now, rules)
-        case Corner(), _ if rules.door and not isinstance(page, Door | Workshop):
+        case Corner(), _ if rules.door and not isinstance(page, Printing | Door | Workshop):
             return _knocked(visit, now)
         case _:
             return visit

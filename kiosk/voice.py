@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 class Voice(Protocol):
     """What speaks to the visitor. Nothing here waits."""
 
+    volume: float
+    """0 to 1."""
+
     @property
     def speaking(self) -> bool:
         """Whether something is being said, or about to be."""
@@ -33,7 +36,7 @@ class Headphones:
 
     def __init__(self, device: str = "", volume: float = 1.0, clips: Path | None = None) -> None:
         """`device` as of the settings: a name, empty for the default, or file:FOLDER."""
-        self._device, self._volume, self._clips = device, volume, clips
+        self._device, self.volume, self._clips = device, volume, clips
         self._guide: Guide | None = None
         self._waiting: tuple[str, str] | None = None
         self._making: threading.Thread | None = None
@@ -49,6 +52,7 @@ class Headphones:
         """As Voice says."""
         with self._lock:
             if self._guide is not None:
+                self._guide.volume = self.volume
                 self._guide.say(text, language)
                 return
             self._waiting = (text, language)
@@ -76,7 +80,7 @@ class Headphones:
         from assets.voice.player import player
         from assets.voice.speech import Speech
 
-        guide = Guide(Speech(self._clips, _complain), player(self._device), _complain, self._volume)
+        guide = Guide(Speech(self._clips, _complain), player(self._device), _complain, self.volume)
         with self._lock:
             self._guide = guide
             if self._waiting is not None:

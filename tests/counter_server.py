@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -152,11 +153,12 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def console(browser: Browser, room: Room, counter: str) -> Iterator[Page]:
+def console(browser: Browser, room: Room, counter: str, name: str = NAME, **context_of: Any) -> Iterator[Page]:
     """A console at a counter, live, in English; signed in beforehand."""
-    token = room.hall.sign_in(NAME, PIN)
-    room.hall.take_counter(token, counter)
-    with browser.new_context(viewport={"width": 1366, "height": 768}, base_url=room.url) as context:
+    token = room.hall.sign_in(name, PIN)
+    room.hall.take_counter(token, counter, over=True)
+    screen: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}, "base_url": room.url, **context_of}
+    with browser.new_context(**screen) as context:
         context.add_cookies(
             [
                 {"name": "antrean_session", "value": token, "url": room.url},

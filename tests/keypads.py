@@ -39,6 +39,8 @@ class Ear:
     silenced: int = 0
     closed: bool = False
 
+    volume = 0.8
+
     def say(self, text: str, language: str) -> None:
         self.heard.append((text, language))
 

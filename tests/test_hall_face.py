@@ -265,3 +265,13 @@ def test_a_long_text_is_parted_at_words_into_as_few_parts_about_as_long_each() -
         assert all(len(part) <= most for part in parts(text, most))
         assert " ".join(part.removesuffix(" …") for part in parts(text, most)) == text
     assert "".join(part.removesuffix(" …") for part in parts("x" * 50, 20)) == "x" * 50
+
+
+def test_the_code_for_phones_stands_on_a_board_that_is_up_to_date_and_on_no_other() -> None:
+    joinable, choice = replace(FACE, join_code="482 913"), Choice(address="http://192.0.2.1:8080")
+    live = view(joinable, choice=choice)
+    assert live.fresh == live.page["title"] == "Code for your phone: 482 913"
+    for state in (Health.STALE, Health.LOST):
+        old = view(joinable, state=state, choice=choice)
+        assert "482" not in f"{old.fresh} {old.page}"
+    assert "482" not in f"{view(choice=choice).fresh} {view(choice=choice).page}"

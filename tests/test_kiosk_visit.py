@@ -285,6 +285,12 @@ def test_fewer_or_slower_touches_of_the_corner_do_nothing() -> None:
     assert knocked(with_door(), 3 * visits.KNOCKS, after=1.0).page == Agencies()
 
 
+def test_the_corner_takes_no_visitor_away_from_the_ticket_that_is_being_made() -> None:
+    story = Story(replace(RULES, door=True))
+    story.on(ChooseAgency("tax"), ChooseService("tax.pay"))
+    assert isinstance(knocked(story, 2 * visits.KNOCKS).page, Printing)
+
+
 def test_without_a_pin_there_is_no_door() -> None:
     assert knocked(Story()).page == Agencies()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,18 @@ def test_the_technician_restarts_or_leaves(kiosk: Opens, hashed: str, key: str, 
     visitor.room.left.connect(ended.append)
     visitor.tap(key)
     visitor.bot.waitUntil(lambda: ended == [status])
+
+
+def _shows(visitor: Fingers, told: str) -> bool:
+    return told in texts(visitor)
+
+
+def test_the_technician_hears_how_loud_it_is(kiosk: Opens, hashed: str) -> None:
+    visitor = inside(kiosk, hashed)
+    visitor.tap("language-en")
+    for key, told in (("louder", "Volume 90 %"), ("louder", "Volume 100 %"), ("louder", "100 %"), ("quieter", "90 %")):
+        visitor.tap(key)
+        visitor.bot.waitUntil(partial(_shows, visitor, told))
 
 
 def test_a_visitor_s_tap_cannot_do_a_technician_s_act(kiosk: Opens) -> None:

@@ -18,7 +18,7 @@ class Guide:
         self._speech = speech
         self._player = player
         self._complain = complain
-        self._volume = volume
+        self.volume = volume
         self._text: tuple[str, str] | None = None
         self._wanted: tuple[str, str] | None = None
         self._stopped = threading.Event()
@@ -74,7 +74,7 @@ class Guide:
                 self._busy = True
             try:
                 sound = self._speech.sound(free(text, language), language, mixed=False)
-                self._player.play(sound, self._volume, "guide", stopped)
+                self._player.play(sound, self.volume, "guide", stopped)
                 deaf = False
             except (VoiceError, NoSoundError) as error:
                 if not deaf:

@@ -40,6 +40,7 @@ STATUS = {
             "no_events",
             "nowhere_to_transfer",
             "unknown_language",
+            "unknown_note",
             "unknown_priority",
             "unstorable",
         ),

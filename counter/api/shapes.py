@@ -63,6 +63,8 @@ class Ticket(Shape):
     served_at: datetime | None
     ended_at: datetime | None
     parked_until: datetime | None
+    note: str | None
+    """Why it was parked: a code of the catalogue's notes."""
 
 
 class TicketNow(Ticket):

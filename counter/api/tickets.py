@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
 from pydantic import Field
@@ -45,6 +45,26 @@ class Target(Shape):
     counter: Code | None = None
 
 
+class Held(Shape):
+    """Why a visitor is parked: a code of the catalogue's notes."""
+
+    note: Code | None = None
+
+
+class Need(Shape):
+    """Why a visitor comes earlier; null takes it away."""
+
+    priority: Annotated[str | None, Field(max_length=20, description="elderly, disabled, pregnant, infant, staff")]
+
+
+class More(Shape):
+    """One more service for the same visitor; its slip at a printer, if one is named."""
+
+    service: Code
+    printer: Annotated[str | None, Field(max_length=100, description="Left out: no slip.")] = None
+    large: bool = False
+
+
 class Copy(Shape):
     """A copy of a slip."""
 
@@ -65,8 +85,10 @@ async def issue(body: Wish, office: TheOffice, who: Issuer) -> Issued:
         hall = office.hall
         if body.printer is not None:
             hall.printer(body.printer)  # Refusal unknown_printer: nobody would ever take that job
-        ticket = hall.issue(body.service, body.language, body.priority, who.request_id, body.printer, large=body.large)
-        return shapes.issued(now_of(office, ticket.id), page_of(office, ticket))
+        ticket = hall.issue(
+            body.service, body.language, body.priority, who.request_id, body.printer, large=body.large, staff=who.name
+        )
+        return _issued(office, ticket)
 
     return await office.ask(act, office)
 
@@ -93,6 +115,44 @@ async def transfer(ticket: TicketId, body: Target, office: TheOffice, who: Serve
 
 
 @router.post(
+    "/tickets/{ticket}/park",
+    summary="Keep the place while the visitor fetches something",
+    description=needed(Right.SERVE),
+    responses=documented(413),
+)
+async def park(ticket: TicketId, office: TheOffice, who: Server, body: Held | None = None) -> Ticket:
+    note = body.note if body else None
+    return shapes.ticket(await office.ask(office.hall.park, ticket, note=note, **who.by))
+
+
+@router.post(
+    "/tickets/{ticket}/priority",
+    summary="Correct the priority, and so the place",
+    description=needed(Right.SERVE),
+    responses=documented(413),
+)
+async def correct_priority(ticket: TicketId, body: Need, office: TheOffice, who: Server) -> Ticket:
+    return shapes.ticket(await office.ask(office.hall.correct_priority, ticket, body.priority, **who.by))
+
+
+@router.post(
+    "/tickets/{ticket}/add-service",
+    summary="One more ticket for the same visit, with the place of the first",
+    description=needed(Right.ISSUE),
+    status_code=201,
+    responses=documented(413),
+)
+async def add_service(ticket: TicketId, body: More, office: TheOffice, who: Issuer) -> Issued:
+    def act(office: Office) -> Issued:
+        if body.printer is not None:
+            office.hall.printer(body.printer)
+        how: dict[str, Any] = {"printer": body.printer, "large": body.large, **who.by}
+        return _issued(office, office.hall.add_service(ticket, body.service, **how))
+
+    return await office.ask(act, office)
+
+
+@router.post(
     "/tickets/{ticket}/reprint",
     summary="Print a copy of the slip, with the same number",
     description=needed(Right.PAPER),
@@ -116,7 +176,6 @@ for deed, summary in {
     "serve": "The visitor is at the counter",
     "no_show": "Nobody came",
     "readmit": "A no-show comes back",
-    "park": "Keep the place while the visitor fetches something",
     "finish": "Done",
 }.items():
     router.post(
@@ -125,6 +184,11 @@ for deed, summary in {
         summary=summary,
         description=needed(Right.SERVE),
     )(_deed(deed))
+
+
+def _issued(office: Office, ticket: HallTicket) -> Issued:
+    """Blocking. Refusal unknown_ticket."""
+    return shapes.issued(now_of(office, ticket.id), page_of(office, ticket))
 
 
 def page_of(office: Office, ticket: HallTicket) -> str:

@@ -303,7 +303,7 @@ def _with(before: Mapping[str, Any], place: Place, table: Table, typed: Mapping[
     last = place[-1]
     if isinstance(owner, list) and last == len(owner):
         owner.append(made)
-    else:
+    elif made or isinstance(owner, list) or last in owner:
         owner[last] = made
     return after
 

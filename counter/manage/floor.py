@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
 from assets.words import N_, NAMES, say
-from counter import views
+from counter import acts
 from counter.access import SignedOut, Staff, form, language_of, may, who
 from counter.office import Office, office
 from counter.streams import Gone, State, stream
@@ -137,7 +137,7 @@ def _moment(written: str, now: datetime) -> datetime | None:
 def _reason(fields: Mapping[str, str]) -> str:
     own = " ".join(fields.get("own", "").split())[:120]
     given = fields.get("reason", "")
-    return own or (given if given in views.REASONS else views.REASONS[-1])
+    return own or (given if given in acts.REASONS else acts.REASONS[-1])
 
 
 async def _page(
@@ -159,7 +159,7 @@ async def _page(
         staff=staff,
         shown=state.shown,
         services=services if staff.grant.allows(Right.PAUSE) else [],
-        reasons=views.REASONS,
+        reasons=acts.REASONS,
         runs=staff.grant.allows(Right.RUN),
         names=NAMES,
         said=refusal.said(language) if refusal else "",
@@ -183,7 +183,7 @@ def _read(office: Office, staff: Staff, language: str) -> State:
     hall = office.hall
     sequence, catalogue, floor = hall.sequence(), hall.catalogue, hall.overview()
     found = _theirs(alarms(floor, catalogue.rules), staff)
-    reasons = {reason: say(language, reason) for reason in views.REASONS}
+    reasons = {reason: say(language, reason) for reason in acts.REASONS}
     lines = _lines(floor, catalogue, staff, language, reasons)
     values: dict[str, Any] = {
         "alarms": [(str(one.code), one.said(catalogue, language), _clock(one.since, floor.at)) for one in found],

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query, Response
 
 from assets.words import N_, say
-from counter import views
+from counter import acts
 from counter.access import Staff, language_of, may
 from counter.office import Office, office
 from hall.catalogue import Catalogue, named
@@ -117,4 +117,4 @@ def _plain(value: object, language: str = "en") -> str:
         return " · ".join(f"{name}: {one}" for name, one in value.items())
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    return say(language, value) if isinstance(value, str) and value in views.REASONS else str(value)
+    return say(language, value) if isinstance(value, str) and value in acts.REASONS else str(value)

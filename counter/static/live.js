@@ -2,6 +2,7 @@
 
 const SILENCE = 25000; // two and a half beats of the server (streams.py): then the line is dead, whatever the browser thinks
 const RETRY = 2000; // after an answer that was no stream, which a browser does not try again by itself
+const AGAIN = 10000; // how often the age of what is shown is said anew
 
 const health = document.getElementById("health");
 const known = new Map();
@@ -11,12 +12,15 @@ let latest = -1;
 export function show(state) {
   if (state.sequence < latest) return false;
   latest = state.sequence;
+  const focused = document.activeElement?.id;
   for (const [name, html] of Object.entries(state.regions)) {
     if (known.get(name) === html) continue;
     known.set(name, html);
     document.getElementById(name).innerHTML = html;
   }
-  document.title = state.title;
+  // What has the focus keeps it, though its part of the page was drawn anew.
+  if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
+  if (state.title) document.title = state.title;
   return true;
 }
 
@@ -30,17 +34,25 @@ export function follow(address, at, shown, { stale = SILENCE, lost = 0 } = {}) {
   let doubting;
   let last = "";
   let heard = performance.now();
+  let ended = false;
 
   function tell(state, words) {
     document.documentElement.dataset.health = state;
     if (health.textContent !== words) health.textContent = words;
   }
 
+  /** How long ago that was, in the page's language. */
+  function age() {
+    const seconds = Math.round((performance.now() - heard) / 1000);
+    const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
+    return seconds < 60 ? words.format(-seconds, "second") : words.format(-Math.round(seconds / 60), "minute");
+  }
+
   function doubt() {
     const left = lost - (performance.now() - heard);
-    tell(left > 0 ? "stale" : "lost", health.dataset.lost.replace("{time}", at));
+    tell(left > 0 ? "stale" : "lost", health.dataset.lost.replace("{time}", at).replace("{age}", age()));
     clearTimeout(doubting);
-    if (left > 0) doubting = setTimeout(doubt, left);
+    doubting = setTimeout(doubt, left > 0 ? left : AGAIN);
   }
 
   function listen() {
@@ -49,6 +61,7 @@ export function follow(address, at, shown, { stale = SILENCE, lost = 0 } = {}) {
   }
 
   function rest() {
+    ended = true;
     clearTimeout(silence);
     clearTimeout(doubting);
     source.close();
@@ -77,7 +90,7 @@ export function follow(address, at, shown, { stale = SILENCE, lost = 0 } = {}) {
       const state = JSON.parse(event.data);
       at = state.at;
       tell("live", health.dataset.live);
-      if (show(state)) shown(state);
+      if (state.regions && show(state)) shown(state); // else a beat: all is as it was
     };
     source.onerror = () => {
       doubt();
@@ -99,5 +112,15 @@ export function follow(address, at, shown, { stale = SILENCE, lost = 0 } = {}) {
     });
   }
 
+  // A browser that knows there is no network says so long before the line falls silent.
+  addEventListener("offline", doubt);
+
+  /** The line is back, or the phone awake again: find out now, not at the next beat. */
+  function awake() {
+    if (!ended && document.visibilityState === "visible" && source.readyState !== EventSource.OPEN) again();
+  }
+
   open();
+  addEventListener("online", awake);
+  document.addEventListener("visibilitychange", awake);
 }

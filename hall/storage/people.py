@@ -120,6 +120,36 @@ class People(Rows):
         )
         return bool(rows)
 
+    def sessions(self, now: datetime) -> list[tuple[str, tuple[str, str | None, Role, str | None]]]:
+        """Of everybody who is signed in the fingerprint; and staff, counter, role and agency."""
+        rows = self._rows(
+            "SELECT fingerprint, staff, counter, role, agency FROM session"
+            " JOIN staff ON staff.hall = session.hall AND staff.name = session.staff"
+            " WHERE session.hall = :hall AND expires_at > :now",
+            now=millis(now),
+        )
+        return [(mark, (name, counter, Role(role), agency)) for mark, name, counter, role, agency in rows]
+
+    def others_at(self, counter: str, staff: str, now: datetime) -> list[str]:
+        """The names of others who are signed in at a counter."""
+        rows = self._rows(
+            "SELECT DISTINCT staff FROM session WHERE hall = :hall AND counter = :counter AND expires_at > :now"
+            " AND staff <> :staff ORDER BY staff",
+            counter=counter,
+            staff=staff,
+            now=millis(now),
+        )
+        return [name for (name,) in rows]
+
+    def others_left(self, counter: str, fingerprint: str) -> None:
+        """Only one session works at a counter from now on."""
+        self._rows(
+            "UPDATE session SET counter = NULL"
+            " WHERE hall = :hall AND counter = :counter AND fingerprint <> :fingerprint",
+            counter=counter,
+            fingerprint=fingerprint,
+        )
+
     def session_ended(self, fingerprint: str, now: datetime) -> None:
         """Signed out; whatever has run out goes with it."""
         self._rows(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 from types import NoneType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from hall.counters import CounterStanding, CounterState
 from hall.journal import Event
@@ -19,6 +20,8 @@ from hall.storage.programs import Programs
 from hall.storage.rows import TICKET, Row, millis, text
 from hall.storage.watched import Watched
 from hall.tickets import Priority, Ticket, TicketId, TicketState, number
+
+T = TypeVar("T")
 
 
 class Head(NamedTuple):
@@ -79,6 +82,15 @@ class Storage(Paper, People, Booked, Programs, Watched):
         """Instead of the one before."""
         text = json.dumps(document, ensure_ascii=False, default=str)
         self._rows("UPDATE hall SET catalogue = :text WHERE hall = :hall", text=text)
+
+    def presence(self) -> str | None:
+        """The secret of the codes that prove presence (`hall.presence`); None before one was needed."""
+        rows = self._rows("SELECT presence FROM hall WHERE hall = :hall")
+        return rows[0][0] if rows else None
+
+    def presence_stored(self, secret: str) -> None:
+        """The first, and the only one."""
+        self._rows("UPDATE hall SET presence = :secret WHERE hall = :hall", secret=secret)
 
     def counters(self, day: str) -> dict[str, CounterState]:
         """The counters that somebody opened, paused or closed today."""
@@ -239,6 +251,26 @@ class Storage(Paper, People, Booked, Programs, Watched):
         rows = self._rows(statement, rank=rank, id=ticket_id, **places)
         return int(rows[0][0])
 
+    def places(self) -> list[tuple[TicketId, str]]:
+        """Id and service of everybody who waits, in the order of calling; out of one index."""
+        return self._rows("SELECT id, service FROM ticket WHERE hall = :hall AND state = 'waiting' ORDER BY rank, id")
+
+    def touched(self, after: int) -> set[TicketId]:
+        """The tickets to which something happened after a sequence number."""
+        rows = self._rows(
+            "SELECT ticket FROM event WHERE hall = :hall AND sequence > :after AND ticket IS NOT NULL", after=after
+        )
+        return {ticket for (ticket,) in rows}
+
+    def tickets(self, ids: Iterable[TicketId]) -> list[Ticket]:
+        """By their ids, those that there are."""
+        found = []
+        for few in batched(ids, 500):
+            marks = ", ".join(f":id{place}" for place in range(len(few)))
+            places = {f"id{place}": one for place, one in enumerate(few)}
+            found += self._tickets(f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND id IN ({marks})", **places)
+        return found
+
     def waiting(self, day: str) -> dict[str, int]:
         """Service -> how many wait."""
         return dict(
@@ -319,6 +351,34 @@ class Storage(Paper, People, Booked, Programs, Watched):
             f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND day < :day"
             " AND (state = 'waiting' OR state = 'parked' OR state IN ('called', 'serving'))",
             day=day,
+        )
+
+    def on_the_floor(self, day: str) -> list[Ticket]:
+        """The tickets of a day that wait, in the order of calling, and those in hand, parked or lately not come."""
+        # The day is left to us: named in the statement, it leads to the index of all tickets of the day.
+        found = [
+            ticket
+            for some in (
+                "state = 'waiting' ORDER BY rank, id",
+                "state IN ('called', 'serving')",
+                "state = 'parked' ORDER BY parked_until",
+            )
+            for ticket in self._tickets(f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND {some}")
+            if ticket.day == day
+        ]
+        return found + self._tickets(
+            f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND day = :day AND state = 'no_show'"
+            " ORDER BY ended_at DESC LIMIT 100",
+            day=day,
+        )
+
+    def numbered(self, day: str, series: str, count: int) -> Ticket | None:
+        """By what the visitor reads."""
+        return self._ticket(
+            f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND day = :day AND series = :series AND number = :count",
+            day=day,
+            series=series,
+            count=count,
         )
 
     def wanted(self) -> list[tuple[str, str | None]]:
@@ -438,6 +498,13 @@ class Storage(Paper, People, Booked, Programs, Watched):
             staff,
             json.loads(details) if details else {},
         )
+
+
+def batched(values: Iterable[T], most: int) -> Iterator[tuple[T, ...]]:
+    """In tuples of at most so many."""
+    rest = iter(values)
+    while few := tuple(islice(rest, most)):
+        yield few
 
 
 @lru_cache(maxsize=1024)

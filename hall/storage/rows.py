@@ -33,7 +33,7 @@ class Engine(Protocol):
 
 TICKET = (
     "id, token, day, series, number, service, language, priority, state, issued_at, rank, ahead, low, high,"
-    " counter, called_at, called_sequence, times, served_at, ended_at, parked_until, returned"
+    " counter, called_at, called_sequence, times, served_at, ended_at, parked_until, returned, note"
 )
 """The columns of a ticket, in the order that `Rows._as_ticket` takes them."""
 
@@ -79,6 +79,7 @@ class Rows:
                 "ended_at": None if row[19] is None else self._time(row[19]),
                 "parked_until": None if row[20] is None else self._time(row[20]),
                 "returned": bool(row[21]),
+                "note": row[22],
             }
         )
 

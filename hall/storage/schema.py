@@ -194,6 +194,11 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
         )
         """,
     ),
+    "console": (
+        "ALTER TABLE ticket ADD COLUMN note TEXT",
+        "CREATE INDEX ticket_no_show ON ticket (hall, day, ended_at) WHERE state = 'no_show'",
+    ),
+    "presence": ("ALTER TABLE hall ADD COLUMN presence TEXT",),
     "devices": (
         """
         CREATE TABLE device (

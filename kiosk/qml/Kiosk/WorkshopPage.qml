@@ -95,6 +95,16 @@ Item {
                 "name": qsTr("Print a test page")
             },
             {
+                "what": "quieter",
+                "icon": "lower",
+                "name": qsTr("Quieter")
+            },
+            {
+                "what": "louder",
+                "icon": "speech",
+                "name": qsTr("Louder")
+            },
+            {
                 "what": "restart",
                 "icon": "start",
                 "name": qsTr("Restart the kiosk")

@@ -1,4 +1,4 @@
-"""Two thousand phones on the live page of their ticket: how soon each knows, what each costs, and whether staff notice."""
+"""Two thousand phones on the live page of their ticket: how soon each knows, what it costs, whether staff notice."""
 
 from __future__ import annotations
 

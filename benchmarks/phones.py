@@ -1,4 +1,4 @@
-"""Two thousand phones on the live page of their ticket: how soon each knows, what each costs, and whether staff notice."""
+"""Two thousand phones on the live page of their ticket: how soon each knows, what it costs, whether staff notice."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def hall_with(
 
 
 def phones_last_s(folder: Path) -> Iterator[Result]:
-    """From a call to the last of 2,000 phones that is told of it, all of them waiting in one line: every one changes."""
+    """From a call to the last of 2,000 phones, all of them waiting in one line: every one changes."""
     with hall_with(folder, one_line=True) as (hall, tokens, desks, process, address):
         before = resident_kilobytes(process.pid)
 

@@ -197,7 +197,7 @@ def derive(
     heading = " · ".join(named(names, own) for names in (face.name, *face.zones) if names)
     date, turn = _date(local, own), _turn(face, choice, now)
     heads = [text for text in (heading, date, *fresh) if text]
-    if read_at:
+    if read_at and not face.join_code:
         as_of = f"{read_at.astimezone(face.timezone):%H:%M}"
         fresh.append(_both(LIVE, own, other) if state is Health.LIVE else _both(AS_OF, own, other, as_of))
         if state is not Health.LIVE:
@@ -308,13 +308,9 @@ def _pages(face: Face, choice: Choice, languages: Sequence[str]) -> Iterator[Map
                 yield {"kind": "text", "title": part}
     for picture in choice.pictures:
         yield {"kind": "picture", "source": picture}
-    if choice.address:
-        heads = title(PHONE)
-        if face.join_code:
-            heads = {"title": say(own, JOIN, {"code": face.join_code}), "second": heads["title"]}
-        yield {"kind": "code", **heads, "source": choice.address}
     for language in languages if choice.address else ():
-        yield {"kind": "code", "title": say(language, PHONE), "source": choice.address}
+        told = say(language, JOIN if face.join_code else PHONE, {"code": face.join_code})
+        yield {"kind": "code", "title": told, "source": choice.address}
 
 
 @functools.lru_cache(maxsize=64)

@@ -34,7 +34,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from assets import sounds
 from assets.voice.speech import silence
-from display import loudspeaker
+from display import loudspeaker, reader
 from msgspec.structs import replace
 from display.__main__ import run
 from display.clock import Clock
@@ -54,6 +54,16 @@ class Mute:
     def play(self, sound, volume, name, stopped):
         stopped.wait(clock.real(len(sound) / sounds.RATE))
 
+look = reader.read
+
+def noted(*asked):
+    board = look(*asked)
+    if asked[2] is None or board.sequence != asked[2].sequence:
+        sys.stdout.write(f"read {board.sequence}\\n")
+        sys.stdout.flush()
+    return board
+
+reader.read = noted
 loudspeaker.Speech, loudspeaker.player = (lambda *_: Mute()), (lambda _: Mute())
 sys.exit(run(replace(settings, display=display), announce=True, clock=clock))
 """
@@ -190,6 +200,8 @@ class Day:
     events: list[Event] = field(default_factory=list)
     told: list[tuple[int, str, int]] = field(default_factory=list)
     """Which board (0 is the first), its word, the call's sequence."""
+    looks: list[tuple[int, int]] = field(default_factory=list)
+    """Which board, and the hall's last event in each of its looks that found a new one."""
     passed: dict[int, datetime] = field(default_factory=dict)
     """When a call was last said to be passed over, by its sequence."""
     started: list[tuple[datetime, datetime]] = field(default_factory=list)
@@ -223,6 +235,9 @@ class Boards:
     def _listen(self, number: int, said: IO[str]) -> None:
         for text in said:
             word, sequence = text.split()
+            if word == "read":
+                self._day.looks.append((number, int(sequence)))
+                continue
             self._day.told.append((number, word, int(sequence)))
             if word == "passed":
                 self._day.passed[int(sequence)] = self._fast.now()
@@ -270,9 +285,9 @@ def lived(
             if hand and chance.random() < 0.2 and fast.now() - (hand.called_at or morning) > timedelta(seconds=21):
                 with suppress(Refusal):  # as often as a ticket may be called
                     hall.recall(hand.id)
-            else:
-                hall.issue(service, printer=None)
-                hall.call_next(desk)
+                    continue
+            hall.issue(service, printer=None)
+            hall.call_next(desk)
         elif what == "restart":
             boards.stop()
             time.sleep(fast.real(20))

@@ -127,7 +127,7 @@ def hall_with(
 
 
 def phones_last_s(folder: Path) -> Iterator[Result]:
-    """From a call to the last of 2,000 phones, all of them waiting in one line: every one changes."""
+    """From a call to the last of 2,000 phones told of it, all waiting in one line, so that every one changes."""
     with hall_with(folder, one_line=True) as (hall, tokens, desks, process, address):
         before = resident_kilobytes(process.pid)
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 
 from assets import fonts
 from assets.words import say
-from counter import board_pictures, board_sizes
+from counter import board_fit, board_pictures, board_sizes
 from counter.board_sizes import Screen
 from counter.office import Office, office
 from counter.streams import Gone, State, stream
@@ -112,7 +112,8 @@ async def follow(
 @router.get("/board/sizes.css")
 async def lengths(office: TheOffice, asked: TheAsked) -> Response:
     """How large everything is on this screen."""
-    return Response(board_sizes.css(asked.screen(office.settings.display)), media_type="text/css")
+    display = office.settings.display
+    return Response(board_sizes.css(asked.screen(display), display.turn_seconds), media_type="text/css")
 
 
 @router.get(f"{board_pictures.PATH}/{{version}}/{{name}}")
@@ -142,8 +143,9 @@ class Follower:
         self._office = office
         self._zones = tuple(dict.fromkeys(asked.zone))
         self._language = asked.language
-        self._sizes = asked.screen(office.settings.display).sizes
-        self._rules, self._choice = _chosen(office.settings, self._sizes)
+        sizes = asked.screen(office.settings.display).sizes
+        self._fit = board_fit.fitter(sizes)
+        self._rules, self._choice = _chosen(office.settings, sizes)
         self._stage = Stage(seen=known, sequence=known)
         self._last = Board(known, office.hall.now(), ()) if known else None
 
@@ -163,10 +165,9 @@ class Follower:
         ends = self._stage.wake
         values: dict[str, Any] = {
             "view": view,
-            "as_of": derive(face, self._stage, board.at, board.at, Health.STALE, choice).fresh,
+            "as_of": derive(face, self._stage, board.at, board.at, Health.STALE, choice).head,
             "qr": board_pictures.code(str(view.page["source"])) if view.page["kind"] == "code" else "",
-            "letters": self._sizes.letters(),
-            "roomy": board_sizes.is_roomy(self._sizes),
+            "fit": self._fit,
         }
         shown = {
             "sequence": board.sequence,
@@ -196,7 +197,7 @@ def _chosen(settings: Settings, sizes: Sizes) -> tuple[Rules, Choice]:
         display.messages,
         address=settings.counter.public_url if display.qr else "",
         lines=sizes.lines,
-        letters=sizes.letters(board_sizes.LONG),
+        letters=sizes.letters(),
         join=settings.counter.join,
     )
     return rules, choice

@@ -11,9 +11,6 @@ from typing import Self
 from hall.settings import DisplaySettings
 from hall.sizes import Sizes, sizes
 
-LONG = 0.68
-"""A long message's font over a label's; one that is too long even for it takes several pages."""
-
 
 @dataclass(frozen=True, slots=True)
 class Screen:
@@ -43,21 +40,18 @@ class Screen:
         return sizes(self.width, self.height, self.width_mm, self.distance_m)
 
 
-def is_roomy(size: Sizes) -> bool:
-    """Whether an agency's whole name fits above a lone call, whose number and counter are as high as they must be."""
-    needed = 1.8 * size.shared + 6 * size.pad + size.label
-    return size.stage_height - needed >= 1.3 * size.label + size.pad
-
-
-def css(screen: Screen) -> str:
-    """Custom properties for both ways the screen may hang; `--u` is a dot of it."""
-    return "".join(_block(screen.turned(upright=upright)) for upright in (False, True))
+def css(screen: Screen, turn: float) -> str:
+    """Custom properties for both ways the screen may hang, and the seconds of a turn; `--u` is a dot of the screen."""
+    blocks = (_block(screen.turned(upright=upright)) for upright in (False, True))
+    return f":root{{--turn:{turn:g}s}}\n{''.join(blocks)}"
 
 
 def _block(screen: Screen) -> str:
     size = screen.sizes
     lengths = {
         "stage": size.stage_width,
+        "alarm": size.alarm - size.gap,
+        "column": size.column,
         "stage-height": size.stage_height,
         "list": size.list_width,
         "row": size.row,

@@ -56,5 +56,6 @@ def choice(settings: Settings, laid_out: Sizes) -> Choice:
         messages=display.messages,
         address=settings.counter.public_url if display.qr else "",
         lines=laid_out.lines,
+        letters=laid_out.letters(),
         join=settings.counter.join,
     )

@@ -309,8 +309,8 @@ def _pages(face: Face, choice: Choice, languages: Sequence[str]) -> Iterator[Map
     for picture in choice.pictures:
         yield {"kind": "picture", "source": picture}
     for language in languages if choice.address else ():
-        told = say(language, JOIN if face.join_code else PHONE, {"code": face.join_code})
-        yield {"kind": "code", "title": told, "source": choice.address}
+        text = JOIN if face.join_code else PHONE
+        yield {"kind": "code", "title": say(language, text, {"code": face.join_code}), "source": choice.address}
 
 
 @functools.lru_cache(maxsize=64)

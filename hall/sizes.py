@@ -16,6 +16,8 @@ NUMBER, COUNTER, SHORT, ARROW = 2.38, 0.94, 3.7, 1.1
 (measured on "B1004" and "11"), a short name of eight to ten letters, and an arrow with the gaps of a row."""
 TAIL, ACCENT = 0.24, 0.26
 """How far letters hang below their line, and accents stand above capitals, over the font size."""
+LONG = 0.68
+"""A long message's font over a label's."""
 LETTER, LEADING, RAGGED = 0.6, 1.15, 3
 """A letter's width and a line's height over the font size, in running text, and the letters a line loses at its end."""
 MOST_LISTED, MOST_ROOM = 8, 3
@@ -72,9 +74,12 @@ class Sizes:
     lines: int
     """How many lines a page beside the calls has room for, under its title."""
 
-    def letters(self, part: float = 1.0) -> int:
-        """How many letters of a text a page beside the calls surely has room for, in a font `part` of the label's."""
-        font = self.label * part
+    def letters(self) -> int:
+        """How many letters of a message a page beside the calls surely has room for, in two thirds of the label's font.
+
+        One that is too long even for that takes several pages.
+        """
+        font = self.label * LONG
         across = (self.stage_width - 2 * self.pad) / (LETTER * font)
         down = ((self.stage_height - self.column - self.gap) / 2 - 2 * self.pad) / (LEADING * font)
         return max(1, int(max(1.0, across - RAGGED) * max(1, int(down))))
@@ -127,7 +132,8 @@ def sizes(width: int, height: int, width_mm: float, distance_m: float) -> Sizes:
     legible = listed_mm(distance_m) * dots / CAPITAL
     inner = width - 2 * margin
     head = max(scaled(44), min(legible, inner * (0.11 if portrait else 0.06), height * 0.11))
-    header = round(head * (2.15 if portrait else 1.25)) + gap
+    clock = max(head, scaled(78))
+    header = round(max(head * (2.15 if portrait else 1.25), clock * 1.1)) + gap
     body = height - header - margin
 
     if portrait:
@@ -166,9 +172,9 @@ def sizes(width: int, height: int, width_mm: float, distance_m: float) -> Sizes:
         radius=scaled(14),
         rule=max(1, scaled(2)),
         header=header,
-        alarm=round(header + label * (4.6 if portrait else 2.2)),
+        alarm=round(header + label * (4.6 if portrait else 2.22)),
         head=math.ceil(head),
-        clock=math.ceil(max(head, scaled(78))),
+        clock=math.ceil(clock),
         stage_width=stage_width,
         stage_height=stage_height,
         list_width=list_width,

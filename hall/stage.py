@@ -70,6 +70,7 @@ class Stage:
 def advance(stage: Stage, board: Board, now: datetime, tick: float, rules: Rules) -> Stage:
     """The next stage. `now` (aware) tells how old calls are; `tick` (monotonic seconds) how long they were lit.
 
+    Of a ticket called twice between two looks the board knows only the newer call: the older one is never shown.
     Each new call is lit for the whole hold: on the stage if it has a free place, otherwise in the list, from where it
     moves up as soon as the stage has one. Only while stage and list are full of lit calls does a call wait, in order.
     A board that starts begins with the newest call and only lists those whose time is over, since it cannot know which

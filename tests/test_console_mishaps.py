@@ -67,7 +67,7 @@ def test_two_tabs_of_one_counter_and_a_phone_see_every_act(browser: Browser, roo
         second.wait_for_selector("[data-health=live]")
         phone = somebody.new_page()
         phone.goto(f"/t/{mine.token}?language=en")
-        expect(phone.locator("#ticket")).to_contain_text(mine.number)
+        expect(phone.locator(".number")).to_have_text(mine.number)
         page.keyboard.press("Enter")
         expect(second.locator("#hand")).to_contain_text(mine.number)
         expect(phone.locator("#ticket")).to_contain_text("1")
@@ -84,8 +84,10 @@ def test_two_tabs_that_press_next_at_once_call_one(browser: Browser, room: Room)
         second = page.context.new_page()
         second.goto("/console")
         second.wait_for_selector("[data-health=live]")
+        # At the same moment: before either tab can hear of what the other did.
+        at = page.evaluate("() => Date.now() + 1000")
         for one in (page, second):
-            one.evaluate("() => document.getElementById('next').click()")
+            one.evaluate("at => { setTimeout(() => document.getElementById('next').click(), at - Date.now()); }", at)
         for one in (page, second):
             expect(one.locator("#hand")).to_contain_text(tickets[0].number)
     assert calls(room, "2") == [tickets[0].number]

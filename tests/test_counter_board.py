@@ -84,7 +84,7 @@ def test_a_call_older_than_a_minute_is_listed_and_not_lit(browser: Browser, tmp_
 def test_the_language_and_the_palette_are_asked_for_in_the_address(browser: Browser, room: Room) -> None:
     with board(browser, room, "?language=ru&palette=contrast") as page:
         call(room, 9)
-        expect(page.locator(".word").first).to_contain_text("Окно")
+        expect(page.locator(".column")).to_contain_text("Окно")
         expect(page.locator("html")).to_have_attribute("lang", "ru")
         ground = page.evaluate("getComputedStyle(document.querySelector('.board')).backgroundColor")
         assert ground == "rgb(0, 0, 0)"
@@ -128,7 +128,7 @@ def test_a_board_that_loses_the_hall_says_so_plainly_and_comes_back(browser: Bro
         expect(page.locator(".card.lit .number")).to_have_text(number)
         stop(room.process)
         expect(page.locator(".as-of")).to_be_visible()
-        expect(page.locator(".as-of")).to_have_text(re.compile(r"As of \d\d:\d\d"))
+        expect(page.locator(".as-of")).to_have_text(re.compile(r"(As of|Keadaan pukul) \d\d:\d\d"))
         expect(page.locator(".card.lit .number")).to_have_text(number)
         page.clock.fast_forward(15_000)
         expect(page.locator(".alarm")).to_be_visible()

@@ -44,7 +44,7 @@ MISPLACED = """() => {
   };
   const texts = [];
   for (const one of document.querySelectorAll(".board *")) {
-    if (!one.checkVisibility() || one.closest("svg") || unseen(one)) continue;
+    if (!one.checkVisibility({ visibilityProperty: true }) || one.closest("svg") || unseen(one)) continue;
     const own = [...one.childNodes].filter(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
     const walls = [["screen", { left: 0, top: 0, right: innerWidth, bottom: innerHeight }]];
     for (let up = one; !up.matches("main"); up = up.parentElement)

@@ -126,4 +126,4 @@ def test_both_ways_a_screen_may_hang_are_the_same_glass() -> None:
     assert (upright.width, upright.height) == (1080, 1920)
     assert upright.width_mm == pytest.approx(ACROSS)
     assert upright.turned(upright=False) == wide
-    assert css(wide) == css(upright)
+    assert css(wide, 10.0) == css(upright, 10.0)

@@ -73,7 +73,7 @@ def test_a_post_without_its_csrf_token_does_nothing(room: Room, address: str, to
 
 
 def test_the_token_of_another_session_does_not_fit(room: Room) -> None:
-    with room.signed_in("1") as mine, room.signed_in("1") as other:
+    with room.signed_in("1") as mine, room.signed_in("11") as other:
         mine.headers["x-csrf"] = other.headers["x-csrf"]
         assert act(mine, "next").status_code == 403
 

@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,8 @@ def checked(day: Day) -> int:
     called = {event.sequence: event for event in day.events if event.kind in (Deed.CALL, Deed.RECALL)}
     told = {sequence for _, _, sequence in day.told}
     assert told <= set(called), "a board showed what nobody called"
-    # A machine too busy for a moment learns of a recall and of the call before it at once, and shows the recall.
-    last = {event.ticket: sequence for sequence, event in called.items()}
-    missed = {sequence for sequence in set(called) - told if last[called[sequence].ticket] == sequence}
-    assert missed == set(), "a call was missed"
-    assert len(set(called) - told) < len(called) / 100
+    for sequence in set(called) - told:
+        assert _called_again_in_one_look(day, called, sequence), f"call {sequence} was missed"
     seen = {sequence for _, word, sequence in day.told if word != "passed"}
     for sequence in set(day.passed) - seen:
         call, at = called[sequence], day.passed[sequence]
@@ -42,6 +40,13 @@ def checked(day: Day) -> int:
         assert all(age <= HOLD for age in ages), f"{times} boards lit call {sequence}, the last after its time"
     _said(day, called)
     return len(called)
+
+
+def _called_again_in_one_look(day: Day, called: Mapping[int, Event], sequence: int) -> bool:
+    """Whether a board that was on learnt of a call and of the same ticket's next in one look, as on a busy machine."""
+    again = [other for other, event in called.items() if event.ticket == called[sequence].ticket and other > sequence]
+    looks = [(before, now) for (one, before), (other, now) in pairwise(day.looks) if one == other]
+    return bool(again) and any(before < sequence < min(again) <= now for before, now in looks)
 
 
 def _said(day: Day, called: Mapping[int, Event]) -> None:
@@ -70,13 +75,13 @@ def _nobody_heard(day: Day, call: Event) -> bool:
 
 def test_in_a_short_day_no_call_is_missed_or_doubled(tmp_path: Path) -> None:
     day = lived(tmp_path, hours=0.2, calls=120, pace=60, restarts=(0.05, 0.15), away=0.1, voice=True)
-    assert checked(day) >= 120
+    assert checked(day) == 120
     assert len(day.started) == 3
 
 
 @pytest.mark.skipif(os.environ.get("ANTREAN_LONG") != "1", reason="four minutes long: ANTREAN_LONG=1 runs it")
 def test_in_eight_hours_with_five_thousand_calls_no_call_is_missed_and_memory_stays(tmp_path: Path) -> None:
     day = lived(tmp_path, hours=8, calls=5_000, pace=120, restarts=(0.2, 0.6), away=4.0, voice=True)
-    assert checked(day) >= 4_900  # a recall too many is refused
+    assert checked(day) == 5_000
     day.memory = [(hour - 1, size) for hour, size in day.memory if hour > 1]
     assert (grown := growth(day, 7)) < 1.05, grown

@@ -152,7 +152,7 @@ def test_the_board_looks_as_accepted(
 ) -> None:
     name = f"{state}-{language}-{size[0]}x{size[1]}{'' if palette == 'dark' else f'-{palette}'}.png"
     picture(Settings(), state, language, size, palette, tmp_path / name)
-    same_picture(tmp_path / name, GOLDEN / name, PARTS[size])
+    same_picture(tmp_path / name, GOLDEN / name, part=PARTS[size])
 
 
 @pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT, FINE])

@@ -252,10 +252,10 @@ def shaky(folder: Path, clock: Clock, weather: Weather) -> Hall:
             self._reached()
             return super().sequence()
 
-        def issue(self, *arguments: object, **named: object) -> Ticket:  # type: ignore[override]
+        def issue(self, *arguments: object, **named: object) -> Ticket:
             return self._heard(super().issue, *arguments, **named)
 
-        def check_in(self, *arguments: object, **named: object) -> Ticket:  # type: ignore[override]
+        def check_in(self, *arguments: object, **named: object) -> Ticket:
             return self._heard(super().check_in, *arguments, **named)
 
         def _heard(self, act: Callable[..., Ticket], *arguments: object, **named: object) -> Ticket:

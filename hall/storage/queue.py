@@ -354,17 +354,22 @@ class Storage(Paper, People, Booked, Programs):
 
     def on_the_floor(self, day: str) -> list[Ticket]:
         """The tickets of a day that wait, in the order of calling, and those in hand, parked or lately not come."""
-        columns = f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND day = :day AND"
-        return [
+        # The day is left to us: named in the statement, it leads to the index of all tickets of the day.
+        found = [
             ticket
             for some in (
                 "state = 'waiting' ORDER BY rank, id",
                 "state IN ('called', 'serving')",
                 "state = 'parked' ORDER BY parked_until",
-                "state = 'no_show' ORDER BY ended_at DESC LIMIT 100",
             )
-            for ticket in self._tickets(f"{columns} {some}", day=day)
+            for ticket in self._tickets(f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND {some}")
+            if ticket.day == day
         ]
+        return found + self._tickets(
+            f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND day = :day AND state = 'no_show'"
+            " ORDER BY ended_at DESC LIMIT 100",
+            day=day,
+        )
 
     def numbered(self, day: str, series: str, count: int) -> Ticket | None:
         """By what the visitor reads."""

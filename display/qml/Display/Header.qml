@@ -75,6 +75,6 @@ Item {
         verticalAlignment: Text.AlignVCenter
         visible: header.lost
         weight: 600
-        y: header.height - header.sizes.gap * 1.5 - height
+        y: Math.round(header.height - header.sizes.gap * (header.sizes.portrait ? 1.5 : 0.75) - height)
     }
 }

@@ -17,21 +17,22 @@ Text {
     readonly property bool single: brief && narrowest * 0.6 <= width
     /* Of the font's width axis; few steps, since each is a font of its own in memory. */
     readonly property int breadth: !single ? cut : spare >= 1 ? 100 : spare > 0.67 ? 87 : spare > 0.35 ? 75 : 62
-    // What the narrowest cut saves of the width: a fifth in bold, more in regular letters (measured on Noto Sans).
-    readonly property real narrowest: metrics.advanceWidth * 0.81
+    readonly property real narrowest: narrow.advanceWidth
+    // Qt would try one size after the other, each a font of its own in memory; these are few.
+    readonly property int fitted: single && narrowest > width ? Math.max(least, Math.floor(size * Math.floor(24 * width / narrowest) / 24)) : size
 
     /* How far the width lies between that of the narrowest cut (0) and of the widest (1). */
     readonly property real spare: (width - narrowest) / Math.max(1, metrics.advanceWidth - narrowest)
 
     color: Theme.text
     font.family: Theme.family
-    font.pixelSize: size
+    font.pixelSize: fitted
     // The font is a variable one: its axes are set here, as Qt knows only its regular instance.
     font.variableAxes: ({
             wght: weight,
             wdth: breadth
         })
-    fontSizeMode: single ? Text.HorizontalFit : Text.Fit
+    fontSizeMode: single ? Text.FixedSize : Text.Fit
     lineHeight: 0.9
     minimumPixelSize: least
     renderType: Text.QtRendering
@@ -48,5 +49,17 @@ Text {
                 wdth: 100
             })
         text: sign.brief ? sign.text : ""
+    }
+
+    TextMetrics {
+        id: narrow
+
+        font.family: Theme.family
+        font.pixelSize: sign.size
+        font.variableAxes: ({
+                wght: sign.weight,
+                wdth: 62
+            })
+        text: metrics.text
     }
 }

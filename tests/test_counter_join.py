@@ -24,7 +24,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
-    with counter_room(tmp_path_factory.mktemp("counter"), ANTREAN_COUNTER_JOIN="true") as room:
+    with counter_room(
+        tmp_path_factory.mktemp("counter"), ANTREAN_COUNTER_JOIN="true", ANTREAN_DISPLAY_TURN_SECONDS="5"
+    ) as room:
         yield room
 
 
@@ -76,7 +78,7 @@ def test_from_the_code_to_the_tickets_page_by_agency_with_priority_where_it_matt
     page.wait_for_url("**/t/*")
     ticket = room.hall.ticket_by_token(page.url.rpartition("/")[2])
     assert ticket.priority == "elderly"
-    assert "60" not in page.content()
+    assert not [word for word in ("elderly", "60 or older") if word in page.content()]
 
 
 def test_where_nobody_waits_nobody_is_asked_about_priority(page: Page, room: Room) -> None:
@@ -166,7 +168,8 @@ def test_a_hall_that_gives_no_tickets_on_phones_has_no_such_page(tmp_path: Path)
 def test_the_board_shows_the_code(page: Page, room: Room) -> None:
     page.goto("/board?language=en")
     code = room.hall.join_code()
-    expect(page.locator(".fresh")).to_contain_text(f"Code for your phone: {code[:3]} {code[3:]}")
+    # It takes turns with the hall's name and the date.
+    expect(page.locator("#head h1")).to_contain_text(f"Code for your phone: {code[:3]} {code[3:]}", timeout=30_000)
 
 
 def test_the_halls_page_is_live_and_names_numbers_alone(page: Page, room: Room) -> None:

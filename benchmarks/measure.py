@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import select
 import socket
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -70,14 +69,15 @@ def python(*arguments: str, **environ: str) -> Iterator[subprocess.Popen[str]]:
 def line(process: subprocess.Popen[str], starts: str, patience: float = 30.0) -> str:
     """The next line of a room's output that starts so."""
     assert process.stdout is not None
-    deadline = time.monotonic() + patience
-    while time.monotonic() < deadline:
-        select.select([process.stdout], [], [], max(0.0, deadline - time.monotonic()))
-        text = process.stdout.readline()
-        if not text:
-            break
-        if text.startswith(starts):
-            return text.strip()
+    # Not by select: lines that came together wait in the stream's buffer, where it does not see them.
+    watch = threading.Timer(patience, process.kill)
+    watch.start()
+    try:
+        for text in iter(process.stdout.readline, ""):
+            if text.startswith(starts):
+                return text.strip()
+    finally:
+        watch.cancel()
     raise RuntimeError(f"{process.args!r} did not say “{starts}”")
 
 

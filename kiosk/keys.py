@@ -79,7 +79,7 @@ class Keys(QObject):
         key = event.key()  # a number: some keypads send keys that Qt has no name for
         if key in ENTERS and self.entered():
             return
-        if event.text() and self.typed(event.text()):
+        if key not in ENTERS and event.text() and self.typed(event.text()):
             return
         if key == Qt.Key.Key_Tab and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             key = Qt.Key.Key_Backtab

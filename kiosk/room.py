@@ -211,6 +211,8 @@ class Room(QObject):
         return layout(screen.width, screen.height, screen.width_mm, self._setup.bottom_mm, self._visit.eased)
 
     def _show(self) -> None:
+        if self._closing:
+            return  # what the clerk said last may still be on its way
         if self._look is None and self._frame.shown and isinstance(self._visit.page, pages.Opening):
             return  # the first page stands already, and the hall's first word is not in yet
         view = self._view()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import signal
 import threading
 from collections.abc import Iterator
@@ -196,7 +197,7 @@ def test_a_console_whose_session_ended_asks_to_sign_in_again(browser: Browser, r
     with console(browser, room, "13") as page:
         token = next(one["value"] for one in page.context.cookies() if one.get("name") == "antrean_session")
         room.hall.leave_counter(token)
-        page.wait_for_url("**/counters")
+        expect(page).to_have_url(re.compile("/counters$"))
         page.click("button[value='13']")
         page.wait_for_selector("[data-health=live]")
         room.hall.sign_out(token)

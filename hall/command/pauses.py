@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 
-from assets.words import N_
+from assets.words import N_, spoken
 from hall.command.base import _, cli, open_hall, tell
+from hall.errors import Refusal
 from hall.hours import coming
 
 
@@ -22,12 +25,19 @@ def hall_() -> None:
 @click.option("--staff")
 def pause(reason: str, until: str | None, staff: str | None) -> None:
     with open_hall() as hall:
-        ends = None if until is None else coming(until, hall.now())
+        ends = None if until is None else _coming(until, hall.now())
         hall.pause_hall(reason, ends, staff=staff)
     if ends:
         tell(N_("The hall is paused until {until}."), until=f"{ends:%H:%M}")
     else:
         tell(N_("The hall is paused until you open it: antrean hall open"))
+
+
+def _coming(until: str, now: datetime) -> datetime:
+    try:
+        return coming(until, now)
+    except Refusal as refusal:
+        raise click.BadParameter(refusal.said(spoken())) from None
 
 
 @hall_.command("open", help=_("Give tickets again."))

@@ -46,8 +46,10 @@ class Floors:
         with self._lock:
             hall = self._office.hall
             if self._newest is None or self._aged or self._newest.sequence != hall.sequence():
+                # The floor first: what is read after it is at least as new as its sequence says.
+                newest = hall.floor()
                 self.printers, self.doubtful = hall.printers(), hall.slips_in_doubt()
-                self._newest, self._read_at = hall.floor(), time.monotonic()
+                self._newest, self._read_at = newest, time.monotonic()
             return self._newest
 
     async def shared(self) -> Floor:

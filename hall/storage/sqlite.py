@@ -50,9 +50,7 @@ class Sqlite:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.touch()
             self._file = _identity(path)
-            # Autocommit with our own BEGIN; the lock of `Hall` is what makes sharing between threads safe.
-            self._connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
-            self._cursor = self._connection.cursor()  # one for all: every answer is fetched before the next question
+            self._connect()
         except (OSError, ValueError, sqlite3.Error) as error:  # ValueError: a path with a zero byte
             raise Fault("database_unreachable", path=str(path), problem=_plain(error)) from error
         self._bell = Bell(path)
@@ -148,6 +146,11 @@ class Sqlite:
             return None
         return disk.f_bavail / disk.f_blocks if disk.f_blocks else None
 
+    def _connect(self) -> None:
+        # Autocommit with our own BEGIN; the lock of `Hall` is what makes sharing between threads safe.
+        self._connection = sqlite3.connect(self.path, timeout=0, isolation_level=None, check_same_thread=False)
+        self._cursor = self._connection.cursor()  # one for all: every answer is fetched before the next question
+
     def _prepare(self) -> None:
         self._pragma("foreign_keys", "ON")
         self._pragma("synchronous", "FULL")
@@ -180,6 +183,10 @@ class Sqlite:
         except BaseException:
             self.rollback()
             raise
+        # A connection that has changed the schema prepares each statement anew for as long as it lives.
+        self._connection.close()
+        self._connect()
+        self._prepare()
 
     def _pragma(self, name: str, value: str) -> None:
         self._patiently(f"PRAGMA {name} = {value}")

@@ -46,21 +46,22 @@ def app(hall: Hall, settings: Settings) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        with contextlib.suppress(Fault):
-            await held.ask(held.look)
-        tasks = [
-            asyncio.create_task(held.watch.run(lambda: held.ask(held.look))),
-            asyncio.create_task(Sender(held).run()),
-            asyncio.create_task(held.phones.run()),
-            asyncio.create_task(held.lobbies.run()),
-            asyncio.create_task(held.consoles.run()),
-        ]
-        yield
-        held.watch.close()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        held.close()
+        with held.watch.listener:
+            with contextlib.suppress(Fault):
+                await held.ask(held.look)
+            tasks = [
+                asyncio.create_task(held.watch.run(lambda: held.ask(held.look))),
+                asyncio.create_task(Sender(held).run()),
+                asyncio.create_task(held.phones.run()),
+                asyncio.create_task(held.lobbies.run()),
+                asyncio.create_task(held.consoles.run()),
+            ]
+            yield
+            held.watch.close()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            held.close()
 
     made = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     made.state.office = held

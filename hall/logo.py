@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 SMALLEST = 24
 """Dots of a side: a smaller one would be a blot."""
-SIDE = 1200
-"""Dots of a side at the most, of what is kept: more than any screen or slip shows."""
+SIDE = 640
+"""Dots of a side at the most, of what is kept: the widest slip has 576, the header of the finest kiosk room for 500."""
 FORMATS = ("PNG", "JPEG", "WEBP")
 _BEGINNINGS = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF")
 _WHITE = 250

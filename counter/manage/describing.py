@@ -13,6 +13,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData, UploadFile
 
+from assets.logo import LARGEST, MOST_BYTES
 from assets.words import LANGUAGES, N_, NAMES, say
 from counter.access import Staff, book, language_of, may
 from counter.manage.fields import FORMS, shown
@@ -20,7 +21,8 @@ from counter.manage.fields import made as table_made
 from counter.office import Office, office
 from hall import Refusal
 from hall.catalogue import named
-from hall.catalogue_file import Place, mistakes, said, wrong
+from hall.catalogue_file import Place, mistakes, wrong
+from hall.catalogue_file import said as placed
 from hall.describing import changes, owners, toml
 from hall.errors import Problem
 from hall.hours import DAYS
@@ -105,6 +107,16 @@ async def edit(
     return _form(office, language, staff, document, table, edition, typed, place)
 
 
+async def hall_form(office: Office, language: str, staff: Staff, said: str) -> Response:
+    """The form of the hall itself, with what is wrong with the logo that was sent."""
+    table = Table("hall", "")
+    edition, document = await office.ask(office.hall.describing.now)
+    place = _place(document, table)
+    return _form(
+        office, language, staff, document, table, edition, shown(_at(document, place), FORMS["hall"]), place, said=said
+    )
+
+
 @router.post("/catalogue/edit")
 async def change(office: TheOffice, language: Language, staff: TheStaff, fields: Book) -> Response:
     """Check a table, save it or take it out (`do`). Refused, the form comes again with each mistake at its field."""
@@ -182,6 +194,8 @@ def _form(
     place: Place,
     found: Sequence[tuple[Place, str]] = (),
     after: Mapping[str, Any] | None = None,
+    *,
+    said: str = "",
 ) -> Response:
     at_fields: dict[str, list[str]] = {}
     elsewhere: list[str] = []
@@ -193,14 +207,17 @@ def _form(
             part = f".{rest[1]}" if len(rest) > 1 and field.kind in ("names", "words") else ""
             at_fields.setdefault(f"{field.input}{part}", []).append(_told(problem, language))
         else:
-            elsewhere.append(f"{said(after, where)}: {_told(problem, language)}")
+            elsewhere.append(f"{placed(after, where)}: {_told(problem, language)}")
     agencies = document["agency"]
     return office.page(
         "manage_table.html",
         language,
-        409 if found else 200,
+        409 if found or said else 200,
         staff=staff,
         table=table,
+        kept=office.logo.kept_address,
+        limits={"megabytes": MOST_BYTES // 1_000_000, "most": LARGEST},
+        said=said,
         fields=FORMS[table.kind],
         typed=typed,
         wrong=at_fields,

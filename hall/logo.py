@@ -119,7 +119,9 @@ def _opened(uploaded: bytes) -> Image:
     except UnidentifiedImageError as error:
         if uploaded.startswith(_BEGINNINGS):
             raise Refusal("logo_damaged") from error
-        raise Refusal("logo_svg" if b"<svg" in uploaded[:4096].lower() else "logo_unknown") from error
+        if b"<svg" in uploaded[:4096].lower():
+            raise Refusal("logo_svg") from error
+        raise Refusal("logo_unknown") from error
     except Image.DecompressionBombError as error:
         raise Refusal("logo_sides", least=SMALLEST, most=LARGEST) from error
     if not SMALLEST <= min(opened.size) <= max(opened.size) <= LARGEST:

@@ -1,10 +1,13 @@
-"""The logo of the pages: a picture under an address that changes with it, so that a browser may keep it for ever."""
+"""The logo of the pages: small, and under an address that changes with it, so that a browser may keep it for ever."""
 
 from __future__ import annotations
 
 import hashlib
+import io
 from pathlib import Path
 from typing import NamedTuple
+
+from PIL import Image
 
 from assets.logo import usable
 from hall import Hall
@@ -12,6 +15,9 @@ from hall import Hall
 PATH = "/static/logo"
 POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 """Even opened by itself, a drawing runs nothing and loads nothing."""
+LARGEST = (600, 180)
+"""Dots of what is sent: as much as the sharpest phone shows of it."""
+QUALITY = 85
 
 
 class Picture(NamedTuple):
@@ -48,13 +54,23 @@ class Logo:
         if self._own and digest == self._own.digest:
             return self._own
         kept = self._kept
-        if kept is None or kept.digest != self._hall.logo.digest:
+        if (kept.digest if kept else None) != self._hall.logo.digest:
             found = self._hall.logo.kept()
-            self._kept = kept = Picture(found.digest, "image/png", found.picture) if found else None
+            self._kept = kept = _small(found.digest, found.picture) if found else None
         return kept if kept and kept.digest == digest else None
 
 
 def _read(path: Path) -> Picture:
     content = path.read_bytes()
-    kind = "image/png" if content.startswith(b"\x89PNG") else "image/svg+xml"
-    return Picture(hashlib.sha256(content).hexdigest()[:32], kind, content)
+    digest = hashlib.sha256(content).hexdigest()[:32]
+    is_drawing = not content.startswith(b"\x89PNG")
+    return Picture(digest, "image/svg+xml", content) if is_drawing else _small(digest, content)
+
+
+def _small(digest: str, png: bytes) -> Picture:
+    with Image.open(io.BytesIO(png)) as opened:
+        shown = opened.convert("RGBA")
+    shown.thumbnail(LARGEST)
+    written = io.BytesIO()
+    shown.save(written, "WEBP", quality=QUALITY)
+    return Picture(digest, "image/webp", written.getvalue())

@@ -78,9 +78,7 @@ FORMS: Mapping[str, tuple[Field, ...]] = {
             "notes",
             N_("Notes: why a visitor is put on hold"),
             "notes",
-            N_(
-                "Codes of small letters, digits and hyphens; names of at most 24 letters. Without any, the usual five."
-            ),
+            N_("Codes of small letters, digits and hyphens; names of at most 24 letters. Without any, the usual five."),
         ),
     ),
     "zone": (CODE, NAME, ARROW, AREA),

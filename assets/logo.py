@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from xml.etree import ElementTree
 
 MOST_BYTES = 2_000_000
 LARGEST = 6000
@@ -42,6 +41,8 @@ def _png(path: Path) -> str | None:
 
 
 def _svg(path: Path) -> str | None:
+    from xml.etree import ElementTree  # only where there is one, too
+
     written = path.read_bytes()
     if b"<!ENTITY" in written or b"\0" in written:  # nor in an encoding of two bytes a letter
         return "an SVG with entities is not read"

@@ -22,6 +22,8 @@ STOCK: Colours = {}
 OWN = ("light", "dark")
 """The palettes a hall may change; the third is for eyes that need the most contrast there is."""
 
+LOGO_GROUND = "#FFFFFF"
+"""Logos are drawn for white paper, in every palette."""
 TEXT = 4.5
 """WCAG 2.2, 1.4.3: text is at least so much lighter or darker than its ground. The stock palettes hold 7 (1.4.6)."""
 OUTLINE = 3.0
@@ -79,7 +81,7 @@ def css(own: Colours = STOCK) -> str:
 
     named = "".join(f":root[data-palette={name}]{{{declarations(name)}}}" for name in worn)
     return (
-        f":root{{color-scheme:light dark;{declarations('light')}}}"
+        f":root{{color-scheme:light dark;--logo-ground:{LOGO_GROUND};{declarations('light')}}}"
         f"@media(prefers-color-scheme:dark){{:root{{{declarations('dark')}}}}}"
         f"{named}"
     )

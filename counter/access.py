@@ -15,6 +15,7 @@ from typing import Annotated
 from fastapi import Depends, HTTPException, Request, Response
 from starlette.datastructures import FormData
 
+from assets.logo import MOST_BYTES
 from assets.words import N_
 from counter.office import Office, office
 from hall import Refusal
@@ -28,6 +29,8 @@ LARGEST_FORM = 8192
 """Bytes. Most forms have a handful of short fields."""
 LARGEST_BOOK = 4_000_000
 """Bytes of a form that describes the hall: as a file, a catalogue of 450 services has 0.3 MB."""
+LARGEST_PICTURE = MOST_BYTES + LARGEST_FORM
+"""Bytes of a form with a picture in it."""
 PAGES = (
     (Right.WATCH, "/hall", N_("Hall")),
     (Right.PAPER, "/printers", N_("Printers")),
@@ -160,6 +163,16 @@ async def form(request: Request) -> Mapping[str, str]:
 async def book(request: Request) -> FormData:
     """A large form, with fields that come several times and with files, whose CSRF token fits; else 403."""
     return await _checked(request, SESSION, LARGEST_BOOK, ("application/x-www-form-urlencoded", "multipart/form-data"))
+
+
+async def picture(request: Request) -> FormData:
+    """A form with a picture, whose CSRF token fits; else 403. Refusal logo_too_large before any of it is read."""
+    try:
+        return await _checked(request, SESSION, LARGEST_PICTURE, ("multipart/form-data",))
+    except HTTPException as error:
+        if error.status_code == 413:
+            raise Refusal("logo_too_large", megabytes=MOST_BYTES // 1_000_000) from error
+        raise
 
 
 async def door_form(request: Request) -> Mapping[str, str]:

@@ -22,6 +22,7 @@ from assets.words import NAMES, say, words
 from counter.board_pictures import Pictures
 from counter.crowd import Crowd
 from counter.floors import Floors
+from counter.logo import Logo
 from counter.streams import Watch
 from hall import Fault, Hall, Refusal
 from hall.catalogue import Catalogue, named
@@ -50,10 +51,13 @@ class Office:
     readers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(READERS, "streams"))
     hashing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     """Held while a PIN is checked, which is slow on purpose: guessing may keep one thread busy, never all."""
+    drawing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
+    """Held while an uploaded picture is drawn anew: a large one takes half a gigabyte, and seconds."""
     desks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     """Held while an act is done at a counter, so that looking and acting are one."""
     pictures: Pictures = field(init=False)
     """What boards in browsers show besides calls."""
+    logo: Logo = field(init=False)
     floors: Floors = field(init=False)
     phones: Crowd[Any] = field(init=False)
     """The open pages of tickets."""
@@ -70,6 +74,7 @@ class Office:
 
     def __post_init__(self) -> None:
         self.pictures = Pictures(self.settings.display.pictures)
+        self.logo = Logo(self.hall, self.settings.theme.logo)
         self.floors = Floors(self)
 
     async def ask(self, act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -146,6 +151,7 @@ class Office:
             "languages": {code: NAMES[code] for code in self.languages},
             "hall": named(self.settings.theme.named(self.catalogue.name), language) if self.catalogue else "Antrean",
             "static": f"/static/{self.stamp}",
+            "logo": self.logo.address,
             "joinable": self.settings.counter.join,
         }
 

@@ -1,4 +1,4 @@
-"""The language switch of every page without an address of its own, the health check, and the colours."""
+"""The language switch of every page without an address of its own, the health check, the colours and the logo."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, HTTPException, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 
 from counter.access import LANGUAGE, PAGES, give_cookie
+from counter.logo import PATH, POLICY
 from counter.office import Office, office
 
 router = APIRouter()
@@ -42,3 +43,12 @@ async def colours(stamp: str, office: TheOffice) -> Response:
     if stamp != office.stamp:
         raise HTTPException(404)
     return Response(office.css, media_type="text/css")
+
+
+@router.get(f"{PATH}/{{digest}}")
+async def logo(digest: str, office: TheOffice) -> Response:
+    """The picture alone."""
+    found = await office.ask(office.logo.picture, digest)
+    if found is None:
+        raise HTTPException(404)
+    return Response(found.content, media_type=found.kind, headers={"Content-Security-Policy": POLICY})

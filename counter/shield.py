@@ -48,7 +48,8 @@ class Shield:
         async def send_shielded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(self._headers)
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)  # what is no page may have a stricter policy of its own
                 kept = lasting and message["status"] == 200
                 headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if kept else "no-store"
             await send(message)

@@ -34,6 +34,8 @@ class Standing:
     pauses: Mapping[str, str] = field(default_factory=dict)
     pause: HallPause | None = None
     """Of the whole hall, over or not."""
+    logo: str | None = None
+    """The digest of the hall's own."""
     paces: dict[str, tuple[datetime, float]] = field(default_factory=dict)
     taken: tuple[tuple[str, int], list[Taken]] = (("", -1), [])
     """Business day and hour, and what was taken on the days before it."""

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assets.words import N_
-from hall.catalogue import Catalogue, Document, build
+from hall.catalogue import Catalogue, Document, Rules, build
 from hall.errors import Problem, Refusal
 from hall.journal import Happening
 
@@ -141,7 +141,7 @@ def changes(before: Document, after: Document) -> list[Change]:
 
 def _differing(before: Mapping[str, Any], after: Mapping[str, Any], place: str) -> Iterator[Change]:
     for key in dict.fromkeys((*before, *after)):
-        old, new = before.get(key), after.get(key)
+        old, new = (_meant(place, key, one) for one in (before.get(key), after.get(key)))
         if old == new:
             continue
         if key in TABLES and all(isinstance(one, list | None) for one in (old, new)):
@@ -150,6 +150,13 @@ def _differing(before: Mapping[str, Any], after: Mapping[str, Any], place: str) 
             yield from _differing(old, new, _at(place, key))
         else:
             yield Change(_at(place, key), _shown(old), _shown(new))
+
+
+def _meant(place: str, key: str, value: Any) -> Any:
+    """What a file without this key means, where that is a table: it is then compared line by line."""
+    if value is None and (place, key) == ("", "rules"):
+        return {}
+    return Rules().notes if value is None and (place, key) == ("rules", "notes") else value
 
 
 def _tables(old: Mapping[str, Any], new: Mapping[str, Any], place: str, key: str) -> Iterator[Change]:

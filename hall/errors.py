@@ -84,6 +84,14 @@ REFUSALS = {
     "message_over": N_("The message would end before it begins."),
     "too_many_messages": N_("There are {most} messages already: take one down first."),
     "catalogue_changed": N_("Somebody else has changed the catalogue meanwhile. Nothing was saved: check once more."),
+    "no_picture": N_("Choose a picture first."),
+    "logo_too_large": N_("The picture has more than {megabytes} MB."),
+    "logo_svg": N_("An SVG picture can carry a program in it, so it is not taken. Save it as PNG."),
+    "logo_unknown": N_("This is not a picture in PNG, JPEG or WebP."),
+    "logo_moving": N_("This picture moves. Save one still frame of it."),
+    "logo_sides": N_("Each side of the picture should have {least} to {most} pixels."),
+    "logo_damaged": N_("The picture is damaged, or only a part of it arrived."),
+    "logo_white": N_("Nothing of the picture can be seen on white."),
     "bad_time": N_("“{time}” is no time such as 14:30."),
 }
 """Reason code of every Refusal, with its sentence."""

@@ -39,6 +39,7 @@ from hall.floor import Floor
 from hall.hold import Hold
 from hall.hours import first_to_end
 from hall.journal import SCANNED, Event, Happening
+from hall.logo import Logos
 from hall.messages import Messages
 from hall.once import T, nothing, once, same_job, same_ticket, same_ticket_or_none
 from hall.overview import Overview
@@ -83,6 +84,7 @@ class Hall:
         self.webhooks = Webhooks(self._reading, self._writing)
         self.messages = Messages(self._reading, self._writing)
         self.describing = Describing(self._reading, self._writing, self._learn)
+        self.logo = Logos(self._reading, self._writing, self._standing)
 
     @classmethod
     def open(
@@ -1017,6 +1019,7 @@ class Hall:
             standing.counters = self._storage.counters(act.day)
             standing.pauses = self._storage.pauses()
             standing.pause = self._storage.hall_pause()
+            standing.logo = self._storage.logo_digest()
             standing.revision, standing.day = head.revision, act.day
         return act
 

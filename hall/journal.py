@@ -46,6 +46,8 @@ class Happening(StrEnum):
     STAFF_GONE = "staff_removed"
     SESSIONS_GONE = "sessions_ended"
     DEVICE_GONE = "device_forgotten"
+    LOGO = "logo_changed"
+    LOGO_GONE = "logo_removed"
 
 
 class Event(NamedTuple):

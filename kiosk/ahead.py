@@ -25,6 +25,8 @@ class FirstPage(NamedTuple):
     fullscreen: bool
     screen: str
     colours: Colours = STOCK
+    logo: bytes = b""
+    """The hall's, if the view shows it."""
 
 
 class Ahead:
@@ -80,7 +82,8 @@ def _first_page() -> FirstPage | None:
     rules = visits.Rules(seen.catalogue.languages, paper=bool(kiosk.printer), bookings=seen.bookings)
     visit = visits.step(visits.begin(rules, 0, ""), HallFound(), 0, rules)
     page = layout(kiosk.width, kiosk.height, kiosk.width_mm, kiosk.bottom_mm)
-    view = derive(visit, seen, rules, page, settings.counter.public_url, 0, own(settings.theme))
+    mine = own(settings.theme)
+    view = derive(visit, seen, rules, page, settings.counter.public_url, 0, mine)
     return FirstPage(
         view,
         kiosk.width,
@@ -90,4 +93,5 @@ def _first_page() -> FirstPage | None:
         kiosk.fullscreen,
         kiosk.screen,
         settings.theme.colours,
+        seen.logo.picture if seen.logo and not mine.logo else b"",
     )

@@ -15,10 +15,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
 from hall import Fault, Hall, Refusal
 from hall.bell import Listener
 from hall.devices import Pulse
+from hall.logo import Logo
+from kiosk.logo import ready
 from kiosk.look import Watch
 from kiosk.pages import Slip, Wish
 
@@ -47,6 +50,8 @@ class TestPage:
 class Clerk(QObject):
     """Signals come out of the clerk's thread: receivers must be QObjects, so that Qt carries them over."""
 
+    dressed = Signal(QImage)
+    """The logo of the Looks to come."""
     looked = Signal(object)
     """A Look."""
     found = Signal()
@@ -120,6 +125,7 @@ class Clerk(QObject):
         seen: tuple[int, int] | None = None
         looked_at = 0.0
         watch = Watch(hall, self._printer)
+        worn: Logo | None = None
         while not self._ending:
             while self._orders:
                 match self._orders.popleft():
@@ -133,7 +139,11 @@ class Clerk(QObject):
                 self._tell_slip(hall)
                 self._tell_test(hall)
                 if due <= 0:
-                    self.looked.emit(watch.look())
+                    look = watch.look()
+                    if look.logo is not None and look.logo is not worn:
+                        worn = look.logo
+                        self.dressed.emit(ready(worn.picture))
+                    self.looked.emit(look)
                     if seen is None:
                         self.found.emit()
                     seen, looked_at = now, time.monotonic()

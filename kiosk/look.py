@@ -10,6 +10,7 @@ import msgspec
 from hall import Hall, Refusal
 from hall.catalogue import Catalogue
 from hall.hours import minutes_to_doors
+from hall.logo import Logo
 from hall.printers import PrinterState
 from hall.waiting import Estimate
 
@@ -42,6 +43,8 @@ class Look(msgspec.Struct, frozen=True):
     printers: Sequence[PrinterState] = ()
     bookings: bool = False
     """Whether anybody has booked for today."""
+    logo: Logo | None = None
+    """The hall's, read anew only when there is another."""
 
     @property
     def minutes_to_doors(self) -> int | None:
@@ -60,6 +63,7 @@ class Watch:
         self._find: Find = nothing
         self._minute: datetime | None = None
         self._popular: Sequence[str] = ()
+        self._logo: Logo | None = None
 
     def look(self) -> Look:
         """The hall at this moment. Refusal no_catalogue."""
@@ -69,6 +73,8 @@ class Watch:
             self._catalogue, self._find = catalogue, _finder(catalogue) if self._search else nothing
         if self._minute != (minute := now.replace(second=0, microsecond=0)):
             self._minute, self._popular = minute, hall.popular()
+        if hall.logo.digest != (self._logo.digest if self._logo else None):
+            self._logo = hall.logo.kept()
         # A printer nobody has heard of yet is believed in: the slip itself tells the truth.
         printers = hall.printers()
         return Look(
@@ -82,6 +88,7 @@ class Watch:
             paper=next((one.prints for one in printers if one.name == self._printer), True),
             printers=printers,
             bookings=hall.takes_bookings(),
+            logo=self._logo,
         )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QImage
 
 from assets import qt
 from assets.theme import Colours
@@ -128,6 +129,7 @@ class Room(QObject):
         self._visit = visits.begin(self._rules, clock(), f"{setup.name}.{os.urandom(8).hex()}")
         pulse = Pulse(DeviceKind.KIOSK, setup.name, {"printer": setup.printer} if setup.printer else {})
         self._clerk = Clerk(open_hall, setup.printer, setup.spare, pulse)
+        self._clerk.dressed.connect(self._dressed)
         self._clerk.looked.connect(self._looked)
         self._clerk.found.connect(self._found)
         self._clerk.lost.connect(self._lost)
@@ -243,6 +245,10 @@ class Room(QObject):
         if isinstance(page, pages.Taken) and self.guidance.reading and self._clock() - self._visit.since < READING:
             self.happen(pages.Touch())  # the ticket stays until it is read out
         self.happen(pages.Tick())
+
+    @Slot(QImage)
+    def _dressed(self, logo: QImage) -> None:
+        self._frame.wear(logo)
 
     @Slot(object)
     def _looked(self, look: Look) -> None:

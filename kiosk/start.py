@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 from assets import qt
 from kiosk.ahead import Ahead, FirstPage
+from kiosk.logo import ready
 from kiosk.window import SHORT_SIDE_MM, Frame
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class Kiosk(QObject):
         if self._covers(page.fullscreen) and self._real(page.screen) != (page.width, page.height):
             return False
         self._frame.fit(screen, page.palette, page.colours)
+        if page.logo:
+            self._frame.wear(ready(page.logo))
         self._frame.show(page.view)
         self._frame.window.frameSwapped.connect(self._swapped)
         self._open(page.fullscreen, page.screen)

@@ -50,6 +50,7 @@ class Own(msgspec.Struct, frozen=True):
     """Instead of the catalogue's."""
     welcome: Names = msgspec.field(default_factory=dict)
     logo: str = ""
+    """Instead of the one that the hall keeps."""
     pictures: Sequence[str] = ()
     """For the pause."""
 
@@ -78,7 +79,7 @@ def derive(
         "mirrored": mirrored(visit.language),
         "hall": named(own.name or look.catalogue.name, visit.language) if look else "",
         "welcome": named(own.welcome, visit.language) if own.welcome else "",
-        "logo": own.logo,
+        "logo": own.logo or (f"image://logo/{look.logo.digest}" if look and look.logo else ""),
         "time": f"{look.at:%H:%M}" if look and not lost else "",
         "layout": layout.values,
         "contrast": Ease.CONTRAST in visit.eased,

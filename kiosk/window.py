@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
-from PySide6.QtGui import QScreen
+from PySide6.QtGui import QImage, QScreen
 from PySide6.QtQuick import QQuickWindow
 
 from assets import qt
 from assets.theme import STOCK, Colours
+from kiosk.logo import Logos
 
 if TYPE_CHECKING:
     from kiosk.pages import Ease
@@ -30,6 +31,8 @@ class Frame:
 
     def __init__(self) -> None:
         self._engine = qt.engine(QML)
+        self._logos = Logos()
+        self._engine.addImageProvider("logo", self._logos)
         self._view: dict[str, Any] = {}
         self._screen = qt.Screen(1080, 1920, SHORT_SIDE_MM)
         self._palette = "light"
@@ -51,6 +54,10 @@ class Frame:
         self._screen, self._palette, self._colours = screen, palette, colours
         self._dress(self._view)
         self.window.resize(screen.width, screen.height)
+
+    def wear(self, logo: QImage) -> None:
+        """Have the hall's logo ready for the view that names it."""
+        self._logos.worn = logo
 
     def show(self, view: dict[str, Any]) -> None:
         """Show a view; nothing is drawn when nothing changed."""

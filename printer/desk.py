@@ -17,7 +17,7 @@ from hall.settings import PrinterSettings
 from printer import decode, profiles
 from printer.devices import HEALTHY, Outcome
 from printer.slip import draw
-from printer.template import Template
+from printer.template import Template, wearing
 from printer.test_page import test_page
 from printer.typed import typed
 from printer.wire import encoded
@@ -39,6 +39,8 @@ class Desk:
         self._settings = settings
         self._public_url = public_url
         self._template = template
+        self._own_logo = template.logo is not None
+        self._worn: str | None = None
         self._profile = profiles.of(settings)
         self._hold: Hold | None = None
         self._worker: Worker | None = None
@@ -61,6 +63,7 @@ class Desk:
                 with open_hall() as hall:
                     worker = self._work_at(hall)
                     self._settle(hall)
+                    self._wear(hall)
                     self._look(hall, worker)
                     self._work(hall, worker, listening)
             except Fault as fault:
@@ -124,8 +127,22 @@ class Desk:
                 listener.clear()
 
     def _jobs(self, hall: Hall) -> Iterator[PrintJob]:
-        while not self._stopped and (job := hall.take_job(self._name)):
+        while not self._stopped:
+            job = hall.take_job(self._name)
+            self._wear(hall)
+            if job is None:
+                return
             yield job
+
+    def _wear(self, hall: Hall) -> None:
+        """The hall's logo, where the settings of this machine have none; read only when there is another."""
+        if self._own_logo or hall.logo.digest == self._worn:
+            return
+        kept = hall.logo.kept()
+        self._worn = kept.digest if kept else None
+        self._template = wearing(self._template, kept)
+        if kept and self._template.logo is None:
+            _log.warning("%s: the logo is too pale to be printed", self._name)
 
     def _print(self, hall: Hall, worker: Worker, job: PrintJob) -> None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -47,12 +48,23 @@ class Logo:
             raise Fault("unreadable_file", path=str(path), problem=error.strerror) from error
         except (ValueError, SyntaxError, Image.DecompressionBombError) as error:
             raise Refusal("bad_logo", path=str(path), problem="the picture is damaged") from error
+        logo = cls._of(coloured)
+        if logo is None:
+            raise Refusal("bad_logo", path=str(path), problem="nothing of it is dark enough to print")
+        return logo
+
+    @classmethod
+    def kept(cls, picture: bytes) -> Self | None:
+        """The PNG that the hall keeps; None when nothing of it is dark enough to print."""
+        with Image.open(io.BytesIO(picture)) as opened:
+            return cls._of(opened.convert("RGBA"))
+
+    @classmethod
+    def _of(cls, coloured: Image.Image) -> Self | None:
         paper = Image.new("RGBA", coloured.size, "white")
         grey = Image.alpha_composite(paper, coloured).convert("L")
         logo = cls(grey.crop(grey.point(_NOT_WHITE).getbbox()))  # a white edge of its own would stand off the margin
-        if logo.inked(SMALLEST, LARGEST).getextrema()[0] != 0:
-            raise Refusal("bad_logo", path=str(path), problem="nothing of it is dark enough to print")
-        return logo
+        return logo if logo.inked(SMALLEST, LARGEST).getextrema()[0] == 0 else None
 
     def inked(self, height: int, room: int) -> Image.Image:
         """The picture in black and white (mode L), that high, or as high as its width in the room allows."""

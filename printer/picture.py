@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hall import Fault, Hall
 from hall.catalogue import Catalogue
+from hall.logo import Logo
 from hall.settings import Settings
 from printer import decode, template
 from printer.ink import PAPERS
@@ -29,14 +30,16 @@ def save(
     copy: bool = False,
     text: bool = False,
 ) -> None:
-    """A sample slip as PNG, with the hall's own names where there is a queue, else with the demo hall's.
+    """A sample slip as PNG, with the hall's own names and logo where there is a queue, else with the demo hall's names.
 
     The service is the hall's first one if none is named; `text` is what a printer on a slow line would print. Refusal
     unknown_service, bad_template, bad_logo; Fault; OSError when the file cannot be written.
     """
     check_shaping()
     shaped = template.load(settings.slip, template_file)
-    catalogue = _catalogue(settings)
+    catalogue, kept = _described(settings)
+    if shaped.logo is None:
+        shaped = template.wearing(shaped, kept)
     slip = sample(
         language, copy=copy, large=large, service=service or next(iter(catalogue.services)), catalogue=catalogue
     )
@@ -46,11 +49,11 @@ def save(
     printed.save(file, "PNG", dpi=(head.dpi, head.dpi))
 
 
-def _catalogue(settings: Settings) -> Catalogue:
+def _described(settings: Settings) -> tuple[Catalogue, Logo | None]:
     try:
         with Hall.open(settings.hall, create=False) as hall:
-            return hall.catalogue
+            return hall.catalogue, hall.logo.kept()
     except Fault as fault:
         if fault.code != "database_missing":
             raise
-        return demo_hall()
+        return demo_hall(), None

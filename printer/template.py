@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from assets.words import LANGUAGES
 from hall import Refusal
+from hall.logo import Logo as Kept
 from hall.settings import SlipSettings
 from hall.toml_file import Mistake, parsed
 from printer.logo import Logo
@@ -89,6 +90,11 @@ def load(settings: SlipSettings, path: Path | None = None) -> Template:
     Fault unreadable_file; Refusal bad_template, bad_logo.
     """
     return read(path or settings.template or DEFAULT, Logo.read(settings.logo) if settings.logo else None)
+
+
+def wearing(template: Template, kept: Kept | None) -> Template:
+    """The same with the logo that the hall keeps, or with none where nothing of it is dark enough to print."""
+    return replace(template, logo=Logo.kept(kept.picture) if kept else None)
 
 
 def read(path: Path = DEFAULT, logo: Logo | None = None) -> Template:

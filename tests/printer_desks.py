@@ -14,7 +14,7 @@ from hall import Hall
 from hall.printing import ENDS
 from hall.settings import PrinterSettings
 from printer.desk import Desk
-from printer.template import read
+from printer.template import Template, read
 
 SERVICE = "dukcapil.ktp-el"
 URL = "http://127.0.0.1:8080"
@@ -45,9 +45,13 @@ def ended(hall: Hall, ticket: int) -> bool:
 
 @contextmanager
 def serving(
-    queue: Path, settings: PrinterSettings, name: str = "main", open_hall: Callable[[], Hall] | None = None
+    queue: Path,
+    settings: PrinterSettings,
+    name: str = "main",
+    open_hall: Callable[[], Hall] | None = None,
+    template: Template | None = None,
 ) -> Iterator[Desk]:
-    desk = Desk(name, settings, URL, read())
+    desk = Desk(name, settings, URL, template or read())
     heard = threading.Event()
     thread = threading.Thread(target=desk.serve, args=(open_hall or (lambda: opened(queue)), heard.set))
     thread.start()

@@ -19,6 +19,7 @@ from assets import ROOT
 from hall import Hall
 from hall.search import Index
 from tests.halls import SMALL, described
+from tests.pictures import logo, saved
 
 DONE, REFUSED, MISUSE, FAULT = 0, 1, 2, 3
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -312,6 +313,18 @@ def test_a_slip_is_shown_with_the_settings_template_and_logo_or_another(antrean:
     (tmp_path / "antrean.toml").write_text('[slip]\ntemplate = "mine.toml"\nlogo = "logo.png"\n')
     both = slip(antrean, tmp_path, "--language", "en")
     assert plain.height < other.height < both.height
+
+
+def test_a_slip_is_shown_with_the_logo_that_the_hall_keeps(antrean: Command, queue: str, tmp_path: Path) -> None:
+    asked = ("--hall", queue, "--service", CARD)
+    bare = slip(antrean, tmp_path, *asked)
+    with Hall.open(tmp_path / queue) as hall:
+        hall.logo.change(saved(logo()))
+    worn = slip(antrean, tmp_path, *asked)
+    assert worn.height > bare.height
+    Image.new("RGB", (2000, 100), "#123456").save(tmp_path / "wide.png")
+    (tmp_path / "antrean.toml").write_text('[slip]\nlogo = "wide.png"\n')
+    assert bare.height < slip(antrean, tmp_path, *asked).height < worn.height
 
 
 def test_a_template_with_mistakes_draws_nothing_and_each_is_named(antrean: Command, tmp_path: Path) -> None:

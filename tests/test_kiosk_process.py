@@ -14,6 +14,7 @@ import pytest
 
 from hall import Hall
 from tests.halls import described
+from tests.pictures import logo, saved
 
 
 def environment(folder: Path, queue: str = "queue.db") -> dict[str, str]:
@@ -45,6 +46,7 @@ def kiosk(folder: Path, queue: str = "queue.db", *arguments: str) -> Iterator[su
 def test_it_says_nothing_but_what_is_asked_and_ends_cleanly(tmp_path: Path, asked: signal.Signals) -> None:
     with Hall.open(tmp_path / "queue.db") as hall:
         hall.load_catalogue(described(tmp_path / "hall.toml"))
+        hall.logo.change(saved(logo()))
     with kiosk(tmp_path, "queue.db", "--announce") as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "first frame\n"

@@ -248,6 +248,94 @@ def test_a_new_service_and_a_new_counter_come_and_go(room: Room, manager: httpx.
     assert "tax.audit" not in room.hall.catalogue.services
 
 
+LANGUAGES = ("id", "az", "en", "ru")
+
+
+def test_the_usual_notes_are_shown_and_one_is_renamed_added_and_taken_out(room: Room, manager: httpx.Client) -> None:
+    fields = form(manager.get("/catalogue/edit?kind=rules").text)
+    assert ("notes.0.code", "copy") in fields
+    assert ("notes.0.en", "Photocopy") in fields
+    names = {f"notes__5__{one}": f"Stamp {one}" for one in LANGUAGES}
+    typed = changed(fields, notes__0__en="Copies", notes__5__code="stamp", **names)
+    preview = post(manager, "/catalogue/edit", [*typed, ("notes.1.out", "1"), ("do", "check")])
+    assert re.findall(r'<th scope="row">([^<]+)</th>', preview.text) == [
+        "rules › notes › copy › en",
+        "rules › notes › payment",
+        "rules › notes › stamp",
+    ]
+    assert room.hall.catalogue.rules.notes["copy"]["en"] == "Photocopy"
+    assert post(manager, "/catalogue/edit", [*form(preview.text), ("do", "save")]).status_code == 303
+    notes = room.hall.catalogue.rules.notes
+    assert list(notes) == ["copy", "photo", "form", "document", "stamp"]
+    assert (notes["copy"]["en"], notes["stamp"]["ru"]) == ("Copies", "Stamp ru")
+    fields = form(manager.get("/catalogue/edit?kind=rules").text)
+    typed = changed(fields, notes__0__code="copies")
+    assert post(manager, "/catalogue/edit", [*typed, ("do", "save")]).status_code == 303
+    assert next(iter(room.hall.catalogue.rules.notes)) == "copies", "a code that is renamed keeps its place"
+    fields = form(manager.get("/catalogue/edit?kind=rules").text)
+    out = [(f"notes.{row}.out", "1") for row in range(5)]
+    preview = post(manager, "/catalogue/edit", [*fields, *out, ("do", "check")])
+    assert "rules › notes › payment" in preview.text
+    assert post(manager, "/catalogue/edit", [*form(preview.text), ("do", "save")]).status_code == 303
+    assert list(room.hall.catalogue.rules.notes) == ["copy", "payment", "photo", "form", "document"]
+    assert "notes" not in room.hall.describing.now()[1]["rules"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "told"),
+    [
+        ({"notes__0__code": "Copy it"}, "notes.0.code", "“Copy it” is not allowed here"),
+        ({"notes__5__code": "copy"}, "notes.5.code", "“copy” is used twice"),
+        ({"notes__5__en": "Stamp"}, "notes.5.code", "“” is not allowed here"),
+        ({"notes__5__code": "stamp"}, "notes.5.az", "the name is missing in this language"),
+        ({"notes__2__ru": ""}, "notes.2.ru", "the name is missing in this language"),
+        ({"notes__2__ru": "Ж" * 25}, "notes.2.ru", "should have at most 24 letters"),
+    ],
+)
+def test_a_mistake_in_a_note_is_told_at_its_field_with_all_that_was_typed(
+    room: Room, manager: httpx.Client, typed: dict[str, str], field: str, told: str
+) -> None:
+    edition, _ = room.hall.describing.now()
+    fields = form(manager.get("/catalogue/edit?kind=rules").text)
+    for how in ("check", "save"):
+        answer = post(manager, "/catalogue/edit", [*changed(fields, **typed), ("notes.4.out", "1"), ("do", how)])
+        assert answer.status_code == 409
+        told_there = answer.text.partition(f'id="{field}-wrong"')[2].partition("</label>")[0]
+        assert told in html.unescape(told_there)
+        again = form(answer.text)
+        for name, value in typed.items():
+            assert (name.replace("__", "."), value) in again
+        assert ("notes.4.out", "1") in again
+    assert room.hall.describing.now()[0] == edition
+
+
+def test_a_tenth_note_is_one_too_many(room: Room, manager: httpx.Client) -> None:
+    fields = form(manager.get("/catalogue/edit?kind=rules").text)
+    more = [(f"notes.{row}.{one}", f"n{row}") for row in range(20, 25) for one in ("code", *LANGUAGES)]
+    answer = post(manager, "/catalogue/edit", [*fields, *more, ("do", "save")])
+    assert answer.status_code == 409
+    assert "should have at most 9 entries" in answer.text.partition('id="notes-wrong"')[2][:200]
+    assert dict(more).items() <= dict(form(answer.text)).items()
+
+
+def test_a_visitor_on_hold_for_a_note_that_is_taken_out_stays_on_hold(room: Room, manager: httpx.Client) -> None:
+    _, before = room.hall.describing.now()
+    ticket = room.hall.issue("civil.card", printer=None)
+    room.hall.call(ticket.id, "1")
+    room.hall.park(ticket.id, note="form")
+    fields = form(manager.get("/catalogue/edit?kind=rules").text)
+    assert post(manager, "/catalogue/edit", [*fields, ("notes.3.out", "1"), ("do", "save")]).status_code == 303
+    assert "form" not in room.hall.catalogue.rules.notes
+    token = room.hall.sign_in("siti", PIN)
+    room.hall.take_counter(token, "1")
+    console = httpx.get(f"{room.url}/console", cookies={"antrean_session": token, "antrean_language": "en"})
+    assert (console.status_code, ticket.number in console.text) == (200, True)
+    assert room.hall.ticket(ticket.id).state is TicketState.PARKED
+    room.hall.cancel(ticket.id)
+    room.hall.sign_out(token)
+    room.hall.describing.save(before)
+
+
 def test_what_people_wait_for_cannot_be_taken_out(room: Room, manager: httpx.Client) -> None:
     ticket = room.hall.issue("civil.birth", printer=None)
     fields = form(manager.get("/catalogue/edit?kind=service&code=civil.birth").text)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from hall.rights import Role
 from tests.counter_server import PIN, Room, chromium, counter_room
+from tests.pictures import SCRIPT, labelled, logo, saved
 
 PAGES = (
     "/hall",
@@ -18,6 +20,7 @@ PAGES = (
     "/journal",
     "/catalogue",
     "/catalogue/edit?kind=hall",
+    "/catalogue/edit?kind=rules",
     "/catalogue/edit?kind=service&code=o1.s",
     "/catalogue/edit?kind=counter&code=1",
 )
@@ -105,13 +108,64 @@ def test_a_mistake_leads_the_eye_and_the_screen_reader_to_its_field(browser: Bro
         expect(page.locator("#minutes-wrong")).to_contain_text("should be a whole number")
 
 
+def broken(page: Page) -> bool:
+    """Whether the one picture of a page was not loaded."""
+    return bool(page.locator("img.plate").evaluate("(picture) => !picture.complete || picture.naturalWidth === 0"))
+
+
+def test_a_logo_is_chosen_seen_and_removed(browser: Browser, room: Room, tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_bytes(SCRIPT)
+    (tmp_path / "photograph.jpg").write_bytes(saved(logo(), "JPEG") + bytes(20_000_000))
+    (tmp_path / "logo.webp").write_bytes(labelled("WEBP"))
+    with manager(browser, room) as page, manager(browser, room, width=360) as phone:
+        page.goto("/catalogue")
+        page.get_by_role("link", name="The hall").click()
+        for file, told in (("logo.svg", "An SVG picture can carry a program"), ("photograph.jpg", "more than 2 MB")):
+            page.locator("input[type=file]").set_input_files(tmp_path / file)
+            page.get_by_role("button", name="Take this logo").click()
+            expect(page.locator("#picture-wrong")).to_contain_text(told)
+            expect(page.locator("img.plate")).to_have_count(0)
+        page.locator("input[type=file]").set_input_files(tmp_path / "logo.webp")
+        page.get_by_role("button", name="Take this logo").click()
+        expect(page.get_by_role("img", name="The logo as it is now")).to_be_visible()
+        assert not broken(page)
+        phone.goto("/")
+        expect(phone.locator("img.plate")).to_be_visible()
+        assert not broken(phone)
+        assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.get_by_role("button", name="Remove the logo").click()
+        expect(page.locator("img.plate")).to_have_count(0)
+        phone.reload()
+        expect(phone.locator("img.plate")).to_have_count(0)
+
+
+def test_a_note_is_added_by_keyboard_alone(browser: Browser, room: Room) -> None:
+    with manager(browser, room) as page:
+        page.goto("/catalogue/edit?kind=rules")
+        page.get_by_role("group", name="6").get_by_label("Code").focus()
+        for text in ("stamp", "Meterai", "Marka", "Stamp", "Марка"):
+            page.keyboard.type(text)
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.locator(".changes")).to_contain_text("rules › notes › stamp")
+        page.get_by_role("button", name="Save").press("Enter")
+        expect(page).to_have_url(f"{room.url}/catalogue")
+    assert room.hall.catalogue.rules.notes["stamp"] == {
+        "id": "Meterai",
+        "az": "Marka",
+        "en": "Stamp",
+        "ru": "Марка",
+    }
+
+
 @pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ru", 820)])
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     browser: Browser, room: Room, language: str, width: int
 ) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    room.hall.logo.change(saved(logo()))
     with manager(browser, room, language, width) as page:
-        for address in PAGES:
+        for address in ("/", *PAGES):
             page.goto(address)
             found = axe.Axe().run(page).response["violations"]
             assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], address

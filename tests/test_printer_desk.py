@@ -12,13 +12,16 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageChops
 
 from hall import Fault, Hall, Refusal
 from hall.printers import Trouble
 from hall.printing import JobKind, JobState, PrintJob
-from hall.settings import PrinterSettings
+from hall.settings import PrinterSettings, SlipSettings
+from printer.ink import PAPERS
+from printer.template import load
 from tests.fake_printer import Manner, NetworkPrinter, SerialPrinter
+from tests.pictures import logo, saved
 from tests.printer_desks import SERVICE, URL, ended, opened, serving, until
 from tests.slips import inked_runs
 
@@ -68,6 +71,56 @@ def test_a_copy_has_the_same_number_and_is_a_job_of_its_own(queue: Path, tmp_pat
     assert copy.kind is JobKind.COPY
     assert (asked.kind, asked.staff, asked.number) == ("slip", "siti", ticket.number)
     assert len(list((tmp_path / "paper").glob(f"{ticket.number}-{ticket.id}-*.png"))) == 2
+
+
+def printed(hall: Hall, printer: NetworkPrinter) -> Image.Image:
+    """The slip of one more ticket."""
+    slip_of(hall, hall.issue(SERVICE).id)
+    return printer.slips[-1]
+
+
+def test_slips_wear_the_hall_s_logo_from_the_next_one_on_and_none_once_it_is_removed(queue: Path) -> None:
+    with NetworkPrinter() as printer, serving(queue, at(printer)), opened(queue) as hall:
+        bare = printed(hall, printer)
+        hall.logo.change(saved(logo()))
+        worn = printed(hall, printer)
+        hall.logo.change(saved(logo((640, 200))))
+        other = printed(hall, printer)
+        hall.logo.remove()
+        again = printed(hall, printer)
+    head = PAPERS[80]
+    assert worn.height - bare.height >= head.across(12), "the logo of the template is so high"
+    assert worn.height == other.height
+    top = (0, 0, bare.width, head.across(16))
+    assert ImageChops.difference(worn.crop(top), other.crop(top)).getbbox()
+    assert again.height == bare.height
+
+
+def test_a_printer_that_starts_wears_the_logo_that_is_there(queue: Path) -> None:
+    with opened(queue) as hall, NetworkPrinter() as printer:
+        with serving(queue, at(printer)):
+            bare = printed(hall, printer)
+        hall.logo.change(saved(logo()))
+        with serving(queue, at(printer)):
+            assert printed(hall, printer).height > bare.height
+
+
+def test_the_logo_of_its_settings_wins_and_one_too_pale_to_print_is_left_out(
+    queue: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "own.png").write_bytes(saved(logo((640, 200))))
+    own = load(SlipSettings(logo=tmp_path / "own.png"))
+    with opened(queue) as hall, NetworkPrinter() as printer:
+        with serving(queue, at(printer), template=own):
+            before = printed(hall, printer)
+            hall.logo.change(saved(logo()))
+            top = (0, 0, before.width, PAPERS[80].across(16))
+            after = printed(hall, printer)
+            assert not ImageChops.difference(before.crop(top), after.crop(top)).getbbox()
+        hall.logo.change(saved(Image.new("RGB", (300, 200), "#e0e0c0")))
+        with serving(queue, at(printer)):
+            assert printed(hall, printer).height < before.height
+        assert "main: the logo is too pale to be printed" in caplog.text
 
 
 def test_a_slow_line_gets_the_slip_in_the_printer_s_own_letters(queue: Path, tmp_path: Path) -> None:

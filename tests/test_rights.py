@@ -53,6 +53,8 @@ ROUTES: dict[str, str | Right] = {
     "POST /catalogue/edit": Right.CATALOGUE,
     "GET /catalogue/file": Right.RUN,
     "POST /catalogue/file": Right.RUN,
+    "POST /catalogue/logo": Right.RUN,
+    "POST /catalogue/logo/remove": Right.RUN,
     "GET /journal": Right.PEOPLE,
     "GET /figures": Right.FIGURES,
     "GET /t/{token}": ANYONE,

@@ -13,14 +13,16 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData, UploadFile
 
+from assets.logo import LARGEST, MOST_BYTES
 from assets.words import LANGUAGES, N_, NAMES, say
 from counter.access import Staff, book, language_of, may
-from counter.manage.fields import FORMS, shown
+from counter.manage.fields import FORMS, doubled, empty_rows, note_rows, shown
 from counter.manage.fields import made as table_made
 from counter.office import Office, office
 from hall import Refusal
 from hall.catalogue import named
-from hall.catalogue_file import Place, mistakes, said, wrong
+from hall.catalogue_file import Place, mistakes, wrong
+from hall.catalogue_file import said as placed
 from hall.describing import changes, owners, toml
 from hall.errors import Problem
 from hall.hours import DAYS
@@ -36,6 +38,8 @@ TheManager = Annotated[Staff, Depends(may(Right.RUN))]
 Book = Annotated[FormData, Depends(book)]
 Word = Annotated[str, Query(max_length=100)]
 ARROWS = {"left": N_("Left"), "right": N_("Right"), "up": N_("Straight on"), "down": N_("Down")}
+NOTES = "notes"
+"""The key whose value is a table of small tables, a row of inputs for each."""
 OWN = frozenset({"agency", "service"})
 """Kinds of table that a supervisor may describe, of the own agency."""
 
@@ -105,6 +109,16 @@ async def edit(
     return _form(office, language, staff, document, table, edition, typed, place)
 
 
+async def hall_form(office: Office, language: str, staff: Staff, said: str) -> Response:
+    """The form of the hall itself, with what is wrong with the logo that was sent."""
+    table = Table("hall", "")
+    edition, document = await office.ask(office.hall.describing.now)
+    place = _place(document, table)
+    return _form(
+        office, language, staff, document, table, edition, shown(_at(document, place), FORMS["hall"]), place, said=said
+    )
+
+
 @router.post("/catalogue/edit")
 async def change(office: TheOffice, language: Language, staff: TheStaff, fields: Book) -> Response:
     """Check a table, save it or take it out (`do`). Refused, the form comes again with each mistake at its field."""
@@ -116,10 +130,10 @@ async def change(office: TheOffice, language: Language, staff: TheStaff, fields:
     removing = _one(fields, "do") in ("remove", "save-remove")
     after = _without(before, place) if removing else _with(before, place, table, typed)
     found = await office.ask(wrong, after)
-    if found or _one(fields, "do") == "edit":
+    if found or _one(fields, "do") == "edit" or any(doubled(typed, NOTES)):
         if removing:
             typed = shown(_at(before, place), FORMS[table.kind])
-        told = [] if _one(fields, "do") == "edit" else found
+        told = None if _one(fields, "do") == "edit" else found
         return _form(office, language, staff, before, table, edition, typed, place, told, after)
     own = {name: values for name, values in typed.items() if name not in ("csrf", "edition", "do")}
     return await _checked(office, language, staff, fields, after, own, "/catalogue/edit", "", removing=removing)
@@ -180,28 +194,43 @@ def _form(
     edition: int,
     typed: Mapping[str, Sequence[str]],
     place: Place,
-    found: Sequence[tuple[Place, str]] = (),
+    found: Sequence[tuple[Place, str]] | None = None,
     after: Mapping[str, Any] | None = None,
+    *,
+    said: str = "",
 ) -> Response:
     at_fields: dict[str, list[str]] = {}
     elsewhere: list[str] = []
     own = {field.key: field for field in FORMS[table.kind]}
-    for where, problem in found:
+    rows = note_rows(typed, NOTES)
+    row_of = {code: row for row, code in rows.items() if not typed.get(f"{row}.out")}
+    for name, twice in doubled(typed, NOTES) if found is not None else ():
+        at_fields.setdefault(name, []).append(_told(twice, language))
+    for where, problem in found or ():
         rest = where[len(place) :] if where[: len(place)] == place else ()
         if rest and rest[0] in own:
             field = own[str(rest[0])]
+            if field.kind == "notes" and len(rest) > 1:
+                row, cell = row_of[str(rest[1])], rest[2] if len(rest) > 2 and rest[2] in LANGUAGES else "code"
+                at_fields.setdefault(f"{row}.{cell}", []).append(_told(problem, language))
+                continue
             part = f".{rest[1]}" if len(rest) > 1 and field.kind in ("names", "words") else ""
             at_fields.setdefault(f"{field.input}{part}", []).append(_told(problem, language))
         else:
-            elsewhere.append(f"{said(after, where)}: {_told(problem, language)}")
+            elsewhere.append(f"{placed(after, where)}: {_told(problem, language)}")
     agencies = document["agency"]
     return office.page(
         "manage_table.html",
         language,
-        409 if found else 200,
+        409 if at_fields or elsewhere or said else 200,
         staff=staff,
         table=table,
+        kept=office.logo.kept_address,
+        limits={"megabytes": MOST_BYTES // 1_000_000, "most": LARGEST},
+        said=said,
         fields=FORMS[table.kind],
+        notes=rows,
+        new_notes=empty_rows(typed, NOTES),
         typed=typed,
         wrong=at_fields,
         elsewhere=elsewhere,

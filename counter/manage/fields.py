@@ -7,14 +7,17 @@ own checks say what is wrong with it.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from assets.words import LANGUAGES, N_
+from hall.catalogue import Rules
+from hall.errors import Problem
 from hall.hours import DAYS, week
 
+_CELLS = ("code", *LANGUAGES)
 Typed = Mapping[str, Sequence[str]]
 """Name of an input -> what was typed into it, once for each of that name."""
 
@@ -26,7 +29,7 @@ class Field:
     key: str
     label: str
     kind: str = "text"
-    """text, number, names, words, week, dates, list, ticks, pairs, arrow, zone"""
+    """text, number, names, words, week, dates, list, ticks, pairs, notes, arrow, zone"""
     hint: str = ""
     needed: bool = False
 
@@ -69,7 +72,15 @@ FORMS: Mapping[str, tuple[Field, ...]] = {
         *HOURS,
         Field("closed", N_("Holidays"), "dates", N_("Such as 2026-12-25, with spaces or commas between them")),
     ),
-    "rules": tuple(Field(key, label, "number") for key, label in RULES.items()),
+    "rules": (
+        *(Field(key, label, "number") for key, label in RULES.items()),
+        Field(
+            "notes",
+            N_("Notes: why a visitor is put on hold"),
+            "notes",
+            N_("Codes of small letters, digits and hyphens; names of at most 24 letters. Without any, the usual five."),
+        ),
+    ),
     "zone": (CODE, NAME, ARROW, AREA),
     "agency": (
         CODE,
@@ -99,6 +110,8 @@ FORMS: Mapping[str, tuple[Field, ...]] = {
     ),
 }
 """Kind of table -> its fields, in the order of the form."""
+MOST_NOTES, EMPTY_NOTES = 9, 2
+"""Rows for notes, and how many of them are left empty for new ones while there is room."""
 
 
 def shown(table: Mapping[str, Any], fields: Sequence[Field]) -> dict[str, list[str]]:
@@ -115,6 +128,10 @@ def shown(table: Mapping[str, Any], fields: Sequence[Field]) -> dict[str, list[s
                 typed[f"{field.key}.{day}"] = [windows]
         elif field.kind == "ticks":
             typed[field.key] = list(value or ())
+        elif field.kind == "notes":
+            for place, (code, names) in enumerate((value or Rules().notes).items()):
+                typed[f"{field.key}.{place}.code"] = [code]
+                typed |= {f"{field.key}.{place}.{language}": [name] for language, name in names.items()}
         elif field.kind == "pairs":
             typed[field.key] = ["\n".join(f"{code} = {wait}" for code, wait in (value or {}).items())]
         elif field.kind in ("list", "dates"):
@@ -136,6 +153,39 @@ def made(before: Mapping[str, Any], typed: Typed, fields: Sequence[Field]) -> di
     return table
 
 
+def note_rows(typed: Typed, key: str) -> dict[str, str]:
+    """The row of each note that something was typed into, such as `notes.3` -> its code; of what is taken out, too."""
+    places = {name.split(".")[1] for name in typed if name.startswith(f"{key}.") and name.count(".") == 2}
+    rows = [f"{key}.{place}" for place in sorted(filter(_is_number, places), key=int)]
+    return {row: _one(typed, f"{row}.code") for row in rows if any(_one(typed, f"{row}.{one}") for one in _CELLS)}
+
+
+def empty_rows(typed: Typed, key: str) -> list[str]:
+    """Rows for new notes."""
+    taken = note_rows(typed, key)
+    free = (f"{key}.{place}" for place in range(MOST_NOTES + len(taken)))
+    most = min(EMPTY_NOTES, max(0, MOST_NOTES - len(taken)))
+    return [row for row in free if row not in taken][:most]
+
+
+def doubled(typed: Typed, key: str) -> Iterator[tuple[str, Problem]]:
+    """The inputs of codes that stand in a row above already, which a document cannot tell."""
+    seen: set[str] = set()
+    for row, code in note_rows(typed, key).items():
+        if code and not _taken_out(typed, row):
+            if code in seen:
+                yield f"{row}.code", Problem(N_("“{code}” is used twice"), code=code)
+            seen.add(code)
+
+
+def _taken_out(typed: Typed, row: str) -> bool:
+    return bool(_one(typed, f"{row}.out"))
+
+
+def _is_number(written: str) -> bool:
+    return written.isascii() and written.isdecimal() and len(written) < 10
+
+
 def _one(typed: Typed, name: str) -> str:
     return next(iter(typed.get(name, ())), "").strip()
 
@@ -146,7 +196,7 @@ def _text(typed: Typed, key: str, _: Any) -> str:
 
 def _number(typed: Typed, key: str, _: Any) -> int | str:
     written = _one(typed, key)
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else written
+    return int(written) if _is_number(written) else written
 
 
 def _names(typed: Typed, key: str, _: Any) -> dict[str, str]:
@@ -182,8 +232,15 @@ def _pairs(typed: Typed, key: str, _: Any) -> dict[str, int | str]:
     for line in _one(typed, key).splitlines():
         code, _equals, wait = (part.strip() for part in line.partition("="))
         if code or wait:
-            pairs[code] = int(wait) if wait.isascii() and wait.isdecimal() and len(wait) < 10 else wait
+            pairs[code] = int(wait) if _is_number(wait) else wait
     return pairs
+
+
+def _notes(typed: Typed, key: str, before: Any) -> dict[str, dict[str, str]] | None:
+    """The usual ones stay unwritten while they are as they were."""
+    rows = note_rows(typed, key).items()
+    notes = {code: _names(typed, row, None) for row, code in rows if not _taken_out(typed, row)}
+    return None if before is None and notes == Rules().notes else notes
 
 
 def _week(typed: Typed, key: str, before: Any) -> dict[str, str]:
@@ -229,4 +286,5 @@ _READ: dict[str, Callable[[Typed, str, Any], Any]] = {
     "dates": _dates,
     "ticks": _ticks,
     "pairs": _pairs,
+    "notes": _notes,
 }

@@ -57,6 +57,8 @@ KINDS: dict[str, str] = {
     Happening.STAFF_GONE: N_("Somebody removed"),
     Happening.SESSIONS_GONE: N_("Sessions ended"),
     Happening.DEVICE_GONE: N_("Device forgotten"),
+    Happening.LOGO: N_("Logo changed"),
+    Happening.LOGO_GONE: N_("Logo removed"),
 }
 
 

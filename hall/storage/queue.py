@@ -19,6 +19,7 @@ from hall.storage.people import People
 from hall.storage.programs import Programs
 from hall.storage.rows import TICKET, Row, millis, text
 from hall.storage.watched import Watched
+from hall.storage.worn import Worn
 from hall.tickets import Priority, Ticket, TicketId, TicketState, number
 
 T = TypeVar("T")
@@ -43,7 +44,7 @@ _IN_HAND = f"SELECT {TICKET} FROM ticket WHERE hall = :hall AND counter = :count
 _HELD = "SELECT id, service FROM ticket WHERE hall = :hall AND counter = :counter AND state IN ('called', 'serving')"
 
 
-class Storage(Paper, People, Booked, Programs, Watched):
+class Storage(Paper, People, Booked, Programs, Watched, Worn):
     """The queue of one hall in an engine."""
 
     # -- the hall ----------------------------------------------------------------------------------------------------

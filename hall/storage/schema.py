@@ -215,5 +215,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
         )
         """,
     ),
+    # BYTEA is PostgreSQL's word for bytes; SQLite keeps bytes as they are in a column of any name.
+    "logo": ("CREATE TABLE logo (hall TEXT PRIMARY KEY, digest TEXT NOT NULL, picture BYTEA NOT NULL)",),
 }
 """Migration name -> its statements, in the order they are applied. Never edited once released: add one."""

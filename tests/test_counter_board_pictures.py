@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.board_scenes import BREAK, MESSAGES, NOW, Scene, scene
-from tests.counter_server import chromium
+from tests import board_scenes
+from tests.board_scenes import BREAK, MESSAGES, NOW, Glass, Scene, scene
 from tests.golden import same_picture
 
 GOLDEN = Path(__file__).parent / "golden" / "board_page"
@@ -35,9 +35,16 @@ TOLERATED = 0.0002
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
+def glass() -> Iterator[Glass]:
+    with board_scenes.glass() as glass:
+        yield glass
+
+
+@pytest.fixture(scope="module")
+def burst(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """A hall in which many are called at once."""
+    with standing(tmp_path_factory.mktemp("burst") / "hall", "burst") as stood:
+        yield stood
 
 
 @contextmanager
@@ -68,25 +75,25 @@ def kept(page: Page) -> Image.Image:
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_a_state_looks_as_it_was_found_good(browser: Browser, tmp_path: Path, state: str) -> None:
+def test_a_state_looks_as_it_was_found_good(glass: Glass, tmp_path: Path, state: str) -> None:
     health = state if state in ("stale", "lost") else "live"
     with standing(tmp_path / "hall", state) as stood:
         for language in LANGUAGES:
-            with stood.shown(browser, f"?language={language}", health=health) as page:
+            with stood.shown(glass, f"?language={language}", health=health) as page:
                 picture = kept(page)
             same_picture(picture, GOLDEN / f"{state}-{language}.png", TOLERATED)
 
 
 @pytest.mark.parametrize("size", [(3840, 2160), (1080, 1920)], ids=lambda size: "x".join(map(str, size)))
-def test_a_burst_looks_good_on_other_screens(browser: Browser, tmp_path: Path, size: tuple[int, int]) -> None:
-    with standing(tmp_path / "hall", "burst") as stood, stood.shown(browser, "?language=en", size) as page:
+def test_a_burst_looks_good_on_other_screens(glass: Glass, burst: Scene, size: tuple[int, int]) -> None:
+    with burst.shown(glass, "?language=en", size) as page:
         picture = kept(page)
     same_picture(picture, GOLDEN / f"burst-en-{size[0]}x{size[1]}.png", TOLERATED)
 
 
 @pytest.mark.parametrize("palette", ["light", "contrast"])
-def test_a_burst_looks_good_in_other_palettes(browser: Browser, tmp_path: Path, palette: str) -> None:
-    with standing(tmp_path / "hall", "burst") as stood, stood.shown(browser, f"?palette={palette}") as page:
+def test_a_burst_looks_good_in_other_palettes(glass: Glass, burst: Scene, palette: str) -> None:
+    with burst.shown(glass, f"?palette={palette}") as page:
         picture = kept(page)
     same_picture(picture, GOLDEN / f"burst-id-{palette}.png", TOLERATED)
 
@@ -94,8 +101,8 @@ def test_a_burst_looks_good_in_other_palettes(browser: Browser, tmp_path: Path, 
 @pytest.mark.parametrize(
     "element", ["#list li:last-child .arrow", ".card:nth-child(2) .arrow", ".column", "h1", ".clock"]
 )
-def test_a_missing_element_is_another_picture(browser: Browser, tmp_path: Path, element: str) -> None:
-    with standing(tmp_path / "hall", "burst") as stood, stood.shown(browser, "?language=en") as page:
+def test_a_missing_element_is_another_picture(glass: Glass, burst: Scene, element: str) -> None:
+    with burst.shown(glass, "?language=en") as page:
         page.locator(element).evaluate("one => one.style.visibility = 'hidden'")
         picture = kept(page)
     with pytest.raises(AssertionError, match="differ"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -68,7 +69,7 @@ _NIGHT = datetime(2026, 11, 24, 6, 50)
 
 def specimen(page: str, language: str, file: Path = DEMO) -> tuple[Visit, Look, Rules]:
     """A page of the demo hall in a language: what `views.derive` needs."""
-    catalogue = build(read(file))
+    catalogue = _catalogue(file)
     minute = {"closed": _LATE, "shut": _NIGHT}.get(page, _OPEN).replace(tzinfo=catalogue.timezone)
     look = _look(catalogue, minute)
     rules = Rules(catalogue.languages, bookings=True)
@@ -78,6 +79,12 @@ def specimen(page: str, language: str, file: Path = DEMO) -> tuple[Visit, Look, 
         look = replace(look, printers=(_printer("main", minute), _printer("spare", minute, Trouble.PAPER_OUT)))
     touched = WARNING / 2 - WARNING - rules.idle_seconds if page == "stay" else 0
     return Visit(_page(page, catalogue, look), language, 0, touched, reachable=True), look, rules
+
+
+@cache
+def _catalogue(file: Path) -> Catalogue:
+    """Read once: it is the same hall on every page."""
+    return build(read(file))
 
 
 def _look(catalogue: Catalogue, minute: datetime) -> Look:

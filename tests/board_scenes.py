@@ -21,6 +21,7 @@ from assets import catalogues
 from counter.app import app
 from hall import Hall
 from hall.settings import load
+from tests.counter_server import chromium
 
 CATALOGUE = Path(catalogues.__path__[0]) / "mpp.toml"
 NOW = datetime(2026, 9, 23, 10, 42, 4, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -43,6 +44,7 @@ class Scene:
     url: str
     hall: Hall
     clock: list[datetime]
+    _server: Server
 
     def call(self, *counters: str, seconds_ago: float = 0) -> list[str]:
         """A new ticket called at each counter; their numbers."""
@@ -54,8 +56,13 @@ class Scene:
             self.clock[0] = now
 
     def turn(self, seconds: float) -> None:
-        """Move the clock on; the boards learn of it at their next look."""
+        """Move the clock on, and let the boards see it."""
         self.clock[0] += timedelta(seconds=seconds)
+        self._server.ring()
+
+    def vanish(self) -> None:
+        """End the web room: every board loses it."""
+        self._server.end()
 
     def _call(self, counter: str) -> str:
         service = next(iter(self.hall.catalogue.counters[counter].offers))
@@ -66,22 +73,44 @@ class Scene:
 
     @contextmanager
     def shown(
-        self, browser: Browser, asked: str = "", size: tuple[int, int] = (1920, 1080), health: str = "live"
+        self, glass: Glass, asked: str = "", size: tuple[int, int] = (1920, 1080), health: str = "live"
     ) -> Iterator[Page]:
         """Its board, live unless it is to be stale or lost."""
-        viewport = {"width": size[0], "height": size[1]}
-        with browser.new_context(viewport=viewport, base_url=self.url) as context:  # type: ignore[arg-type]
-            page = context.new_page()
-            page.clock.install()
-            if health in ("stale", "lost"):
-                page.route("**/board/stream*", lambda route: route.abort())
-            page.goto(f"/board{asked}")
+        with glass.page(size, cut_off=health != "live") as page:
+            page.goto(f"{self.url}/board{asked}")
             page.wait_for_selector(f"[data-health={'stale' if health == 'lost' else health}]")
             if health == "lost":
                 page.clock.fast_forward(15_000)
                 page.wait_for_selector("[data-health=lost]")
             page.evaluate("document.fonts.ready")
             yield page
+
+
+class Glass:
+    """What boards are shown on: one page after the other on the same, since a new one costs more than all on it."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._live = browser.new_page()
+        self._cut_off = browser.new_page()
+        self._cut_off.clock.install()
+        self._cut_off.route("**/board/stream*", lambda route: route.abort())
+
+    @contextmanager
+    def page(self, size: tuple[int, int], *, cut_off: bool) -> Iterator[Page]:
+        """The page in a size, empty before and after; or another that no event reaches, whose clock can be moved."""
+        page = self._cut_off if cut_off else self._live
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        try:
+            yield page
+        finally:
+            page.goto("about:blank")
+
+
+@contextmanager
+def glass() -> Iterator[Glass]:
+    """A browser to look at boards with."""
+    with chromium() as browser:
+        yield Glass(browser)
 
 
 class Server(uvicorn.Server):
@@ -98,10 +127,15 @@ class Server(uvicorn.Server):
         self._loop = asyncio.get_running_loop()
         self.url.set_result(f"http://127.0.0.1:{self.servers[0].sockets[0].getsockname()[1]}")
 
+    def ring(self) -> None:
+        """From any thread: every stream looks again."""
+        self._loop.call_soon_threadsafe(self._app.state.office.watch.ring)
+
     def end(self) -> None:
-        """From any thread."""
-        self.should_exit = True
-        self._loop.call_soon_threadsafe(self._app.state.office.watch.close)
+        """From any thread, and more than once if need be."""
+        if not self.should_exit:
+            self.should_exit = True
+            self._loop.call_soon_threadsafe(self._app.state.office.watch.close)
 
 
 @contextmanager
@@ -118,7 +152,7 @@ def scene(folder: Path, display: str = "", now: datetime = NOW) -> Iterator[Scen
         thread = threading.Thread(target=server.run)
         thread.start()
         try:
-            yield Scene(server.url.result(30), hall, clock)
+            yield Scene(server.url.result(30), hall, clock, server)
         finally:
             server.end()
             thread.join()

@@ -12,14 +12,13 @@ TOLERATED = 0.001
 """Share of dots that may differ."""
 
 
-def same_picture(actual: Path, golden: Path, tolerated: float = TOLERATED, part: int = 1) -> None:
+def same_picture(actual: Image.Image, golden: Path, tolerated: float = TOLERATED, part: int = 1) -> None:
     """Fail unless a picture is its golden, but for a hair of antialiasing: a share of its dots. A missing golden fails.
 
     The golden may be kept at a `part` of the size, whose dots are the means of so many: still enough to see a letter
     that moved by a dot. ANTREAN_ACCEPT=1 takes the picture as the new golden. Look at it first.
     """
-    with Image.open(actual) as opened:
-        picture = opened.convert("RGB").reduce(part)
+    picture = actual.convert("RGB").reduce(part)
     if os.environ.get("ANTREAN_ACCEPT") == "1":
         golden.parent.mkdir(parents=True, exist_ok=True)
         picture.quantize(256, dither=Image.Dither.NONE).save(golden, optimize=True)

@@ -9,7 +9,7 @@ from typing import cast
 from msgspec.structs import replace
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, QRect, QRectF
-from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QImage
+from PySide6.QtGui import QAccessible, QColor, QFontMetricsF
 from PySide6.QtQuick import QQuickItem
 
 from assets import fonts, qt
@@ -20,6 +20,7 @@ from kiosk.specimen import specimen
 from kiosk.views import View, derive
 from kiosk.visit import Rules, Visit
 from kiosk.window import SHORT_SIDE_MM, Frame
+from tests.grabs import grabbed
 
 TOUCH_MM, TILE_MM, CAPITALS_MM = 20.0, 30.0, 4.8
 CONTRAST = 7.0
@@ -77,10 +78,7 @@ class Scene:
         self.frame.show(view)
         self.frame.window.show()
         QCoreApplication.processEvents()
-        shot = self.frame.window.grabWindow().convertToFormat(QImage.Format.Format_RGB888)
-        return Image.frombuffer(
-            "RGB", (shot.width(), shot.height()), bytes(shot.constBits()), "raw", "RGB", shot.bytesPerLine(), 1
-        )
+        return grabbed(self.frame.window)
 
     def faults(self, view: View, picture: Image.Image) -> Iterator[str]:
         """What is cut, too small, too pale, nameless, out of reach, or in another's way."""
@@ -102,7 +100,8 @@ class Scene:
             yield f"cut: {said}"
         if text.property("contentWidth") > text.width() + 1:
             yield f"wider than its place: {said}"
-        if any(not within(ink(text), box(holder)) for holder in ancestors(text) if holder.width() and holder.height()):
+        painted = ink(text)
+        if any(not within(painted, box(holder)) for holder in ancestors(text) if holder.width() and holder.height()):
             yield f"sticks out: {said}"
         if text.property("font").pixelSize() * fonts.CAPITAL < CAPITALS_MM * self.screen.dots_per_mm - 1:
             yield f"too small: {said}"
@@ -131,17 +130,18 @@ def _turned(visit: Visit, sheet: int) -> Visit:
 
 
 def _crossings(texts: list[QQuickItem], controls: list[QQuickItem]) -> Iterator[str]:
-    boxes = [(one.objectName(), box(one)) for one in controls]
-    for place, (name, one) in enumerate(boxes):
-        yield from (f"overlap: {name} and {other}" for other, its in boxes[place + 1 :] if one.intersects(its))
+    boxes = [(one, box(one)) for one in controls]
+    for place, (control, one) in enumerate(boxes):
+        for other, its in boxes[place + 1 :]:
+            if one.intersects(its):
+                yield f"overlap: {control.objectName()} and {other.objectName()}"
     painted = [(one, ink(one)) for one in texts]
     for place, (text, one) in enumerate(painted):
         for other, its in painted[place + 1 :]:
             if one.intersects(its):
                 yield f"overlap: {text.property('text')} and {other.property('text')}"
-        holders = list(ancestors(text))
-        for control in controls:
-            if one.intersects(box(control)) and control not in holders:
+        for control, its in boxes:
+            if one.intersects(its) and control not in ancestors(text):
                 yield f"overlap: {text.property('text')} and {control.objectName()}"
 
 
@@ -195,9 +195,10 @@ def seen_contrast(text: QQuickItem, picture: Image.Image) -> float:
     painted: QColor = text.property("color")
     own = (painted.red(), painted.green(), painted.blue())
     found = cast("list[tuple[int, Colour]]", crop.getcolors(crop.width * crop.height))
-    if min(sum(abs(a - b) for a, b in zip(own, one, strict=True)) for _, one in found) > PAINTED:
+    commonest = sorted(found, reverse=True)  # the letters' own colour is among the first
+    if all(sum(abs(a - b) for a, b in zip(own, one, strict=True)) > PAINTED for _, one in commonest):
         return 0.0
-    behind = max(pair for pair in found if pair[1] != own)[1]
+    behind = next(one for _, one in commonest if one != own)
     light, dark = sorted((_luminance(own), _luminance(behind)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 

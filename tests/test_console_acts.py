@@ -72,11 +72,28 @@ class Seat:
         expect(self.page.locator("dialog[open]")).to_have_count(0)
 
 
-@pytest.fixture(params=HOWS)
-def seat(request: pytest.FixtureRequest, browser: Browser, room: Room) -> Iterator[Seat]:
+@pytest.fixture(scope="module")
+def desk(browser: Browser, room: Room) -> Iterator[Page]:
+    """The page of counter 1, as the last test left it."""
     with console(browser, room, "1") as page:
-        yield Seat(room, page, request.param)
+        yield page
+
+
+@pytest.fixture
+def page(desk: Page, room: Room) -> Iterator[Page]:
+    """The console of counter 1, begun anew, with nobody waiting."""
+    token = next(one["value"] for one in desk.context.cookies() if one.get("name") == "antrean_session")
+    room.hall.take_counter(token, "1", over=True)
+    desk.evaluate("sessionStorage.clear()")
+    desk.goto("/console")
+    desk.wait_for_selector("[data-health=live]")
+    yield desk
     clear(room)
+
+
+@pytest.fixture(params=HOWS)
+def seat(request: pytest.FixtureRequest, page: Page, room: Room) -> Seat:
+    return Seat(room, page, request.param)
 
 
 def clear(room: Room) -> None:
@@ -303,38 +320,34 @@ def test_a_counter_of_somebody_else_is_taken_over_on_a_page_that_names_them(brow
 
 
 @pytest.mark.parametrize("how", ["double click", "key held down", "Enter twice"])
-def test_a_nervous_press_calls_once(browser: Browser, room: Room, how: str) -> None:
-    tickets = [room.hall.issue("o6.s", printer=None) for _ in range(3)]
-    with console(browser, room, "6") as page:
-        if how == "double click":
-            page.dblclick("#next")
-        else:
-            for _ in range(6 if how == "key held down" else 1):
-                page.keyboard.down("Enter")
-            if how == "Enter twice":
-                page.keyboard.up("Enter")
-                page.keyboard.press("Enter")
-        expect(page.locator("#hand")).to_contain_text(tickets[0].number)
-        expect(page.locator("body[aria-busy='false']")).to_be_attached()
-        assert [room.hall.ticket(one.id).state for one in tickets] == ["called", "waiting", "waiting"]
-    clear(room)
+def test_a_nervous_press_calls_once(page: Page, room: Room, how: str) -> None:
+    tickets = [waits(room) for _ in range(3)]
+    if how == "double click":
+        page.dblclick("#next")
+    else:
+        for _ in range(6 if how == "key held down" else 1):
+            page.keyboard.down("Enter")
+        page.keyboard.up("Enter")
+        if how == "Enter twice":
+            page.keyboard.press("Enter")
+    expect(page.locator("#hand")).to_contain_text(tickets[0].number)
+    expect(page.locator("body[aria-busy='false']")).to_be_attached()
+    assert [room.hall.ticket(one.id).state for one in tickets] == ["called", "waiting", "waiting"]
 
 
 @pytest.mark.parametrize("key", ["F1", "F3", "F5", "F6", "F11", "F12", "Control+KeyF", "Tab"])
-def test_the_keys_of_the_browser_stay_its_own(browser: Browser, room: Room, key: str) -> None:
-    with console(browser, room, "7") as page:
-        page.evaluate(
-            "() => addEventListener('keydown', (event) => {"
-            " window.taken = event.defaultPrevented; event.preventDefault(); })"
-        )
-        page.keyboard.press(key)
-        assert page.evaluate("() => window.taken") is False
+def test_the_keys_of_the_browser_stay_its_own(page: Page, key: str) -> None:
+    page.evaluate(
+        "() => addEventListener('keydown', (event) => {"
+        " window.taken = event.defaultPrevented; event.preventDefault(); })"
+    )
+    page.keyboard.press(key)
+    assert page.evaluate("() => window.taken") is False
 
 
-def test_letters_and_digits_in_a_field_are_no_acts(browser: Browser, room: Room) -> None:
-    with console(browser, room, "8") as page:
-        before = room.hall.sequence()
-        page.keyboard.press("2")
-        page.keyboard.type("0123456789+-*/.")
-        expect(page.locator("#number-call")).to_have_value("0123456789+-")
-        assert room.hall.sequence() == before
+def test_letters_and_digits_in_a_field_are_no_acts(page: Page, room: Room) -> None:
+    before = room.hall.sequence()
+    page.keyboard.press("2")
+    page.keyboard.type("0123456789+-*/.")
+    expect(page.locator("#number-call")).to_have_value("0123456789+-")
+    assert room.hall.sequence() == before

@@ -9,21 +9,21 @@ import httpx
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from counter.board_pictures import Pictures
 from hall.face import MORE
-from tests.board_scenes import ADDRESS, scene
-from tests.counter_server import chromium
+from tests import board_scenes
+from tests.board_scenes import ADDRESS, Glass, scene
 from tests.test_counter_board_page import MISPLACED
 
 LONG = " ".join(f"Loket {n} melayani nomor {n}01 sampai {n}99." for n in range(1, 10))
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
+def glass() -> Iterator[Glass]:
+    with board_scenes.glass() as glass:
+        yield glass
 
 
 @pytest.fixture
@@ -65,12 +65,12 @@ def test_only_a_picture_a_board_was_told_of_is_given_out(folder: Path, tmp_path:
 
 
 def test_a_picture_stands_beside_a_lone_call_and_makes_way_for_a_second(
-    browser: Browser, folder: Path, tmp_path: Path
+    glass: Glass, folder: Path, tmp_path: Path
 ) -> None:
     (folder / "a.svg").unlink()
     with scene(tmp_path / "hall", f'pictures = "{folder}"') as stood:
         stood.call("1")
-        with stood.shown(browser) as page:
+        with stood.shown(glass) as page:
             picture = page.locator("aside.picture img")
             expect(picture).to_be_visible()
             assert picture.evaluate("one => one.decode().then(() => one.naturalWidth)") == 160
@@ -81,11 +81,11 @@ def test_a_picture_stands_beside_a_lone_call_and_makes_way_for_a_second(
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)], ids=lambda size: "x".join(map(str, size)))
-def test_the_code_leads_a_phone_to_the_hall(browser: Browser, tmp_path: Path, size: tuple[int, int]) -> None:
+def test_the_code_leads_a_phone_to_the_hall(glass: Glass, tmp_path: Path, size: tuple[int, int]) -> None:
     with scene(tmp_path / "hall", "qr = true") as stood:
         stood.call("1")
         for language in ("id", "az", "en", "ru"):
-            with stood.shown(browser, f"?language={language}", size) as page:
+            with stood.shown(glass, f"?language={language}", size) as page:
                 page.locator("aside.code svg").screenshot(path=tmp_path / "code.png")
                 assert page.evaluate(MISPLACED) == []
     with Image.open(tmp_path / "code.png") as picture:
@@ -94,12 +94,12 @@ def test_the_code_leads_a_phone_to_the_hall(browser: Browser, tmp_path: Path, si
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)], ids=lambda size: "x".join(map(str, size)))
 def test_a_long_message_takes_several_pages_and_none_is_cut(
-    browser: Browser, tmp_path: Path, size: tuple[int, int]
+    glass: Glass, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     with scene(tmp_path / "hall", f'messages = [{{ id = "{LONG}" }}]') as stood:
         stood.call("1")
         told: list[str] = []
-        with stood.shown(browser, "", size) as page:
+        with stood.shown(glass, "", size) as page:
             text = page.locator("aside h2")
             while not told or text.text_content() != told[0]:
                 told.append(text.text_content() or "")
@@ -111,17 +111,17 @@ def test_a_long_message_takes_several_pages_and_none_is_cut(
     assert len(told) > 2
 
 
-def test_a_lost_board_says_so_in_two_languages_even_when_they_alternate(browser: Browser, tmp_path: Path) -> None:
+def test_a_lost_board_says_so_in_two_languages_even_when_they_alternate(glass: Glass, tmp_path: Path) -> None:
     with (
         scene(tmp_path / "hall", 'languages = "alternate"') as stood,
-        stood.shown(browser, "?language=ru", health="lost") as page,
+        stood.shown(glass, "?language=ru", health="lost") as page,
     ):
         expect(page.locator(".alarm")).to_contain_text("Нет связи")
         expect(page.locator(".alarm")).to_contain_text("Mohon dengarkan")
 
 
-def test_languages_alternate_by_the_clock(browser: Browser, tmp_path: Path) -> None:
-    with scene(tmp_path / "hall", 'languages = "alternate"') as stood, stood.shown(browser) as page:
+def test_languages_alternate_by_the_clock(glass: Glass, tmp_path: Path) -> None:
+    with scene(tmp_path / "hall", 'languages = "alternate"') as stood, stood.shown(glass) as page:
         spoken: set[str] = set()
         for _ in range(4):
             language = page.locator("html").get_attribute("lang") or ""

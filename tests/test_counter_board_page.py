@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from contextlib import ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from assets import catalogues
-from tests.counter_server import Room, chromium, counter_room, stop
+from tests.board_scenes import MESSAGES, scene
+from tests.counter_server import chromium
 
 LANGUAGES = ("id", "az", "en", "ru")
 SCREENS = ((1920, 1080), (1280, 720), (1080, 1920))
-MESSAGE = {
-    "id": "Mohon siapkan KTP dan kartu keluarga sebelum dipanggil.",
-    "az": "Zəhmət olmasa, şəxsiyyət vəsiqənizi əvvəlcədən hazırlayın.",
-    "en": "Please have your identity card ready before your call.",
-    "ru": "Пожалуйста, заранее приготовьте удостоверение личности.",
-}
 BESIDE = {
     "waiting": "waiting = true",
     "nothing": "",
-    "message": "messages = [{ " + ", ".join(f'{code} = "{text}"' for code, text in MESSAGE.items()) + " }]",
+    "message": MESSAGES,
 }
 BURST = ("21", "20", "17", "14", "12", "10", "2")
 """Counters of both zones that are called at once, most of them with two digits."""
@@ -80,38 +71,25 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-def real_hall() -> str:
-    """The catalogue with the longest names, where it is about noon."""
-    text = (Path(catalogues.__path__[0]) / "mpp.toml").read_text("utf-8")
-    return re.sub(r'timezone = ".*"', f'timezone = "Etc/GMT{datetime.now(UTC).hour - 12:+d}"', text)
-
-
-def call(room: Room, *counters: str) -> None:
-    """A new ticket called at each counter."""
-    for counter in counters:
-        room.hall.issue(next(iter(room.hall.catalogue.counters[counter].offers)), printer=None)
-        assert room.hall.call_next(counter)
-
-
 @pytest.mark.parametrize("beside", BESIDE)
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: "x".join(map(str, screen)))
 def test_no_text_is_cut_or_leaves_its_place(
     browser: Browser, tmp_path: Path, screen: tuple[int, int], beside: str
 ) -> None:
-    (tmp_path / "antrean.toml").write_text(f"[display]\nhold_seconds = 60\n{BESIDE[beside]}\n", "utf-8")
-    with ExitStack() as stack:
-        settings = str(tmp_path / "antrean.toml")
-        room = stack.enter_context(counter_room(tmp_path, real_hall(), ANTREAN_SETTINGS=settings))
-        for service in list(room.hall.catalogue.services)[::3]:
-            room.hall.issue(service, printer=None)
+    viewport = {"width": screen[0], "height": screen[1]}
+    with (
+        scene(tmp_path, BESIDE[beside]) as stood,
+        browser.new_context(viewport=viewport, base_url=stood.url) as context,  # type: ignore[arg-type]
+    ):
+        closed = stood.hall.refusals()
+        for service in list(stood.hall.catalogue.services)[::3]:
+            if service not in closed:
+                stood.hall.issue(service, printer=None)
+        context.clock.install()
         pages: dict[str, Page] = {}
-        viewport = {"width": screen[0], "height": screen[1]}
         for language in LANGUAGES:
-            context = stack.enter_context(browser.new_context(viewport=viewport, base_url=room.url))  # type: ignore[arg-type]
             pages[language] = page = context.new_page()
-            page.clock.install()
             page.goto(f"/board?language={language}&zone=a&zone=b")
-            page.wait_for_selector("[data-health=live]")
 
         found: dict[str, list[str]] = {}
 
@@ -119,18 +97,17 @@ def test_no_text_is_cut_or_leaves_its_place(
             for language, page in pages.items():
                 page.wait_for_selector(until, state="attached")
                 page.evaluate("document.fonts.ready")
-                page.screenshot(path=tmp_path / f"{moment}-{language}.png")
                 found[f"{moment} {language}"] = page.evaluate(MISPLACED)
 
-        look("none", ".empty")
-        call(room, "22")
+        look("none", "[data-health=live] .empty")
+        stood.call("22")
         look("one", f".card.lit{ASIDE[beside]}")
         if beside == "message":
-            call(room, *BURST)
+            stood.call(*BURST)
             look("burst", f"#list li.lit:nth-child({len(BURST) - 1})")
-        stop(room.process)
+        stood.vanish()
         for page in pages.values():
             page.wait_for_selector("[data-health=stale]")
-            page.clock.fast_forward(15_000)
+        context.clock.fast_forward(15_000)
         look("lost", "[data-health=lost] .alarm")
     assert "\n".join(f"{place}: {text}" for place, texts in found.items() for text in texts) == ""

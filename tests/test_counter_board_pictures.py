@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.board_scenes import BREAK, MESSAGES, NOW, Scene, scene
-from tests.counter_server import chromium
+from tests import board_scenes
+from tests.board_scenes import BREAK, MESSAGES, NOW, Glass, Scene, scene
 from tests.golden import same_picture
 
 GOLDEN = Path(__file__).parent / "golden" / "board_page"
@@ -34,9 +35,16 @@ TOLERATED = 0.0002
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
+def glass() -> Iterator[Glass]:
+    with board_scenes.glass() as glass:
+        yield glass
+
+
+@pytest.fixture(scope="module")
+def burst(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """A hall in which many are called at once."""
+    with standing(tmp_path_factory.mktemp("burst") / "hall", "burst") as stood:
+        yield stood
 
 
 @contextmanager
@@ -60,45 +68,42 @@ def standing(folder: Path, state: str) -> Iterator[Scene]:
         yield stood
 
 
-def kept(page: Page, folder: Path, name: str) -> Path:
+def kept(page: Page) -> Image.Image:
     """What a page looks like now, made small."""
-    whole = folder / f"whole-{name}.png"
-    page.screenshot(path=whole)
-    with Image.open(whole) as picture:
-        picture.reduce(max(picture.size) // SMALL).save(folder / f"{name}.png")
-    return folder / f"{name}.png"
+    picture = Image.open(BytesIO(page.screenshot()))
+    return picture.convert("RGB").reduce(max(picture.size) // SMALL)
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_a_state_looks_as_it_was_found_good(browser: Browser, tmp_path: Path, state: str) -> None:
+def test_a_state_looks_as_it_was_found_good(glass: Glass, tmp_path: Path, state: str) -> None:
     health = state if state in ("stale", "lost") else "live"
     with standing(tmp_path / "hall", state) as stood:
         for language in LANGUAGES:
-            with stood.shown(browser, f"?language={language}", health=health) as page:
-                picture = kept(page, tmp_path, f"{state}-{language}")
-            same_picture(picture, GOLDEN / picture.name, TOLERATED)
+            with stood.shown(glass, f"?language={language}", health=health) as page:
+                picture = kept(page)
+            same_picture(picture, GOLDEN / f"{state}-{language}.png", TOLERATED)
 
 
 @pytest.mark.parametrize("size", [(3840, 2160), (1080, 1920)], ids=lambda size: "x".join(map(str, size)))
-def test_a_burst_looks_good_on_other_screens(browser: Browser, tmp_path: Path, size: tuple[int, int]) -> None:
-    with standing(tmp_path / "hall", "burst") as stood, stood.shown(browser, "?language=en", size) as page:
-        picture = kept(page, tmp_path, f"burst-en-{size[0]}x{size[1]}")
-    same_picture(picture, GOLDEN / picture.name, TOLERATED)
+def test_a_burst_looks_good_on_other_screens(glass: Glass, burst: Scene, size: tuple[int, int]) -> None:
+    with burst.shown(glass, "?language=en", size) as page:
+        picture = kept(page)
+    same_picture(picture, GOLDEN / f"burst-en-{size[0]}x{size[1]}.png", TOLERATED)
 
 
 @pytest.mark.parametrize("palette", ["light", "contrast"])
-def test_a_burst_looks_good_in_other_palettes(browser: Browser, tmp_path: Path, palette: str) -> None:
-    with standing(tmp_path / "hall", "burst") as stood, stood.shown(browser, f"?palette={palette}") as page:
-        picture = kept(page, tmp_path, f"burst-id-{palette}")
-    same_picture(picture, GOLDEN / picture.name, TOLERATED)
+def test_a_burst_looks_good_in_other_palettes(glass: Glass, burst: Scene, palette: str) -> None:
+    with burst.shown(glass, f"?palette={palette}") as page:
+        picture = kept(page)
+    same_picture(picture, GOLDEN / f"burst-id-{palette}.png", TOLERATED)
 
 
 @pytest.mark.parametrize(
     "element", ["#list li:last-child .arrow", ".card:nth-child(2) .arrow", ".column", "h1", ".clock"]
 )
-def test_a_missing_element_is_another_picture(browser: Browser, tmp_path: Path, element: str) -> None:
-    with standing(tmp_path / "hall", "burst") as stood, stood.shown(browser, "?language=en") as page:
+def test_a_missing_element_is_another_picture(glass: Glass, burst: Scene, element: str) -> None:
+    with burst.shown(glass, "?language=en") as page:
         page.locator(element).evaluate("one => one.style.visibility = 'hidden'")
-        picture = kept(page, tmp_path, "burst-en")
+        picture = kept(page)
     with pytest.raises(AssertionError, match="differ"):
-        same_picture(picture, GOLDEN / picture.name, TOLERATED)
+        same_picture(picture, GOLDEN / "burst-en.png", TOLERATED)

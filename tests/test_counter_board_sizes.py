@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from assets.fonts import CAPITAL
 from counter.board_sizes import Screen, css
 from hall.settings import DisplaySettings
 from hall.sizes import capital_mm, listed_mm
-from tests.board_scenes import Scene, scene
-from tests.counter_server import chromium
+from tests import board_scenes
+from tests.board_scenes import Glass, Scene, scene
 from tests.test_counter_board_page import MISPLACED
 
 LONGEST, ACROSS = 1218.0, 685.125
@@ -31,9 +30,9 @@ HAIR = 0.995
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
+def glass() -> Iterator[Glass]:
+    with board_scenes.glass() as glass:
+        yield glass
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +67,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     ],
 )
 def test_the_newest_calls_are_as_high_as_the_standard_asks_and_the_rest_a_two_hundredth_of_the_distance(
-    browser: Browser, one: Scene, many: Scene, size: tuple[int, int], width_mm: float, distance_m: float
+    glass: Glass, one: Scene, many: Scene, size: tuple[int, int], width_mm: float, distance_m: float
 ) -> None:
     mm_per_dot = width_mm / max(size)
     asked = f"?language=en&width_mm={width_mm}&distance_m={distance_m}"
@@ -78,7 +77,7 @@ def test_the_newest_calls_are_as_high_as_the_standard_asks_and_the_rest_a_two_hu
         return [font * CAPITAL * mm_per_dot for font in fonts]
 
     for stood in (one, many):
-        with stood.shown(browser, asked, size) as page:
+        with stood.shown(glass, asked, size) as page:
             newest = heights(page.evaluate(FONTS, ".card .number, .card .counter"))
             called = heights(page.evaluate(FONTS, ".card .agency"))
             listed = heights(page.evaluate(FONTS, "#list b, #list .agency, .empty p"))
@@ -91,28 +90,28 @@ def test_the_newest_calls_are_as_high_as_the_standard_asks_and_the_rest_a_two_hu
 
 @pytest.mark.parametrize("distance_m", [20.0, 60.0])
 def test_on_a_screen_too_small_for_its_distance_everything_is_as_large_as_it_can_be(
-    browser: Browser, one: Scene, many: Scene, distance_m: float
+    glass: Glass, one: Scene, many: Scene, distance_m: float
 ) -> None:
     for stood in (one, many):
         for size in ((1920, 1080), (1080, 1920)):
-            with stood.shown(browser, f"?language=ru&distance_m={distance_m}", size) as page:
+            with stood.shown(glass, f"?language=ru&distance_m={distance_m}", size) as page:
                 fonts = page.evaluate(FONTS, ".card .number, .card .counter")
                 misplaced = page.evaluate(MISPLACED)
             assert min(fonts) >= 250
             assert "\n".join(misplaced) == ""
 
 
-def test_what_the_page_lays_out_is_what_the_settings_say(tmp_path: Path, browser: Browser) -> None:
+def test_what_the_page_lays_out_is_what_the_settings_say(tmp_path: Path, glass: Glass) -> None:
     with scene(tmp_path, "distance_m = 6\nwidth_mm = 700") as stood:
         stood.call("22", "17", "21", "10", "2", "1", "7", "14")
-        with stood.shown(browser, "") as page:
+        with stood.shown(glass, "") as page:
             laid_out = Screen(1920, 1080, 700.0, 6.0).sizes
             assert page.locator(".card").count() == laid_out.room
             assert page.locator("#list li").count() == 8 - laid_out.room
 
 
-def test_a_turned_screen_is_laid_out_anew(browser: Browser, many: Scene) -> None:
-    with many.shown(browser) as page:
+def test_a_turned_screen_is_laid_out_anew(glass: Glass, many: Scene) -> None:
+    with many.shown(glass) as page:
         wide = page.evaluate(FONTS, ".card .number")
         page.set_viewport_size({"width": 1080, "height": 1920})
         page.wait_for_url("**/board")

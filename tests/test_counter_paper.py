@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -22,10 +23,23 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
+@contextmanager
+def printing(folder: Path) -> Iterator[Room]:
+    with counter_room(folder) as room:
+        room.hall.report_printer("main", "network 192.0.2.10:9100", frozenset())
+        yield room
+
+
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    with counter_room(tmp_path) as room:
-        room.hall.report_printer("main", "network 192.0.2.10:9100", frozenset())
+    with printing(tmp_path) as room:
+        yield room
+
+
+@pytest.fixture(scope="module")
+def idle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    """A room for those who change nothing."""
+    with printing(tmp_path_factory.mktemp("idle")) as room:
         yield room
 
 
@@ -122,9 +136,9 @@ def test_a_form_that_is_sent_twice_prints_once_and_the_next_page_prints_again(ro
         ("copy", {"printer": "nobody", "ticket": "3"}, 409),
     ],
 )
-def test_nonsense_is_refused_and_prints_nothing(room: Room, act: str, fields: dict[str, str], status: int) -> None:
-    before = room.hall.sequence()
-    with room.signed_in() as client:
+def test_nonsense_is_refused_and_prints_nothing(idle: Room, act: str, fields: dict[str, str], status: int) -> None:
+    before = idle.hall.sequence()
+    with idle.signed_in() as client:
         assert press(client, act, **fields).status_code == status
-    assert room.hall.take_job("main") is None
-    assert [one.kind for one in room.hall.events(before)] == []
+    assert idle.hall.take_job("main") is None
+    assert [one.kind for one in idle.hall.events(before)] == []

@@ -2,15 +2,15 @@
 
 import os
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import combinations, product
 from pathlib import Path
 from typing import cast
 
 import pytest
-from PIL import ImageFont
-from PySide6.QtCore import QCoreApplication, QRectF
+from PIL import Image, ImageFont
+from PySide6.QtCore import QCoreApplication, QEventLoop, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QImage
 from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
@@ -29,6 +29,7 @@ from hall.sizes import LONG, capital_mm, listed_mm
 from hall.stage import Held, Rules, Stage
 from hall.tickets import TicketId
 from tests.golden import same_picture
+from tests.grabs import grabbed
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -37,11 +38,8 @@ LANDSCAPE, PORTRAIT, FINE = (1920, 1080), (1080, 1920), (3840, 2160)
 STATED = ("empty", "one", "burst", "stale", "lost", "paused")
 PARTS = {LANDSCAPE: 4, PORTRAIT: 4, FINE: 8}
 """How much smaller each size is kept: large enough to look at."""
-PICTURES = [(state, language, size, "dark") for state in STATED for language in LANGUAGES for size in PARTS]
-PICTURES += [(state, "id", size, "dark") for state in STATES if state not in STATED for size in (LANDSCAPE, PORTRAIT)]
-PICTURES += [
-    (state, "en", LANDSCAPE, palette) for state in ("burst", "lost", "paused") for palette in ("light", "contrast")
-]
+PICTURES = [(state, language, size) for state in STATED for language in LANGUAGES for size in PARTS]
+PICTURES += [(state, "id", size) for state in STATES if state not in STATED for size in (LANDSCAPE, PORTRAIT)]
 
 
 def hard(language: str, rules: Rules) -> View:
@@ -146,28 +144,56 @@ def boards() -> Iterator[list[BoardWindow]]:
         board.window.close()
 
 
-@pytest.mark.parametrize(("state", "language", "size", "palette"), PICTURES)
-def test_the_board_looks_as_accepted(
-    state: str, language: str, size: tuple[int, int], palette: str, tmp_path: Path
-) -> None:
-    name = f"{state}-{language}-{size[0]}x{size[1]}{'' if palette == 'dark' else f'-{palette}'}.png"
-    picture(Settings(), state, language, size, palette, tmp_path / name)
-    same_picture(tmp_path / name, GOLDEN / name, part=PARTS[size])
+Shows = Callable[[tuple[int, int], Callable[[Rules], View]], BoardWindow]
+
+
+@pytest.fixture(scope="module")
+def shows() -> Iterator[Shows]:
+    """Shows a view on the one window of its size: a window takes longer to make than anything to be seen on it."""
+    settings = DisplaySettings()
+    kept: dict[tuple[int, int], BoardWindow] = {}
+
+    def show(size: tuple[int, int], view: Callable[[Rules], View]) -> BoardWindow:
+        if size not in kept:
+            kept[size] = opened(settings, size, view)
+            return kept[size]
+        board = kept[size]
+        board.show(view(start.rules(settings, start.layout(settings, start.screen(settings, *size)))), Stage())
+        QCoreApplication.processEvents()
+        while board.window.property("loading"):
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        board.window.grabWindow()  # a column is laid out with the next frame only
+        return board
+
+    yield show
+    for board in kept.values():
+        board.window.close()
+
+
+@pytest.mark.parametrize(("state", "language", "size"), PICTURES)
+def test_the_board_looks_as_accepted(state: str, language: str, size: tuple[int, int], shows: Shows) -> None:
+    board = shows(size, lambda rules: sample(state, language, rules))
+    same_picture(grabbed(board.window), GOLDEN / f"{state}-{language}-{size[0]}x{size[1]}.png", part=PARTS[size])
+
+
+@pytest.mark.parametrize("palette", ["light", "contrast"])
+@pytest.mark.parametrize("state", ["burst", "lost", "paused"])
+def test_a_picture_of_the_board_looks_as_accepted_in_other_palettes(state: str, palette: str, tmp_path: Path) -> None:
+    name = f"{state}-en-1920x1080-{palette}.png"
+    picture(Settings(), state, "en", LANDSCAPE, palette, tmp_path / name)
+    with Image.open(tmp_path / name) as actual:
+        same_picture(actual, GOLDEN / name, part=PARTS[LANDSCAPE])
 
 
 @pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT, FINE])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("state", [*STATES, "hard"])
-def test_no_text_is_cut_or_lies_over_another(
-    state: str, language: str, size: tuple[int, int], boards: list[BoardWindow]
-) -> None:
+def test_no_text_is_cut_or_lies_over_another(state: str, language: str, size: tuple[int, int], shows: Shows) -> None:
 
     def shown(rules: Rules) -> View:
         return hard(language, rules) if state == "hard" else sample(state, language, rules)
 
-    board = opened(DisplaySettings(), size, shown)
-    boards.append(board)
-    texts = Texts(board).all
+    texts = Texts(shows(size, shown)).all
     assert len(texts) >= 5
     screen = QRectF(0, 0, *size)
     for item in texts:
@@ -185,11 +211,10 @@ def test_no_text_is_cut_or_lies_over_another(
 @pytest.mark.parametrize("state", ["one", "many", "burst", "paused"])
 @pytest.mark.parametrize("language", ["id", "ru"])
 def test_every_character_of_a_call_is_as_high_as_the_distance_asks(
-    language: str, state: str, size: tuple[int, int], boards: list[BoardWindow]
+    language: str, state: str, size: tuple[int, int], shows: Shows
 ) -> None:
     settings = DisplaySettings()
-    board = opened(settings, size, lambda rules: sample(state, language, rules))
-    boards.append(board)
+    board = shows(size, lambda rules: sample(state, language, rules))
     texts = Texts(board)
     view = sample(state, language, Rules(room=2, listed=7))
     dots_per_mm = max(size) / settings.width_mm
@@ -209,14 +234,13 @@ def test_every_character_of_a_call_is_as_high_as_the_distance_asks(
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("state", STATES)
 def test_every_word_is_as_high_as_the_distance_asks(
-    state: str, language: str, size: tuple[int, int], boards: list[BoardWindow]
+    state: str, language: str, size: tuple[int, int], shows: Shows
 ) -> None:
     """But for what the hall itself writes, however long, and the words beside a code, read where it is scanned."""
     settings = DisplaySettings()
     least = listed_mm(settings.distance_m) * max(size) / settings.width_mm
     own = {NAME[language], *MESSAGE.values()}
-    board = opened(settings, size, lambda rules: sample(state, language, rules))
-    boards.append(board)
+    board = shows(size, lambda rules: sample(state, language, rules))
     rules = start.rules(settings, start.layout(settings, start.screen(settings, *size)))
     for turn in range(4):
         board.show(view := sample(state, language, rules, turn), Stage())

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 
 from hall import Hall, Refusal
 from hall import staff as rules
@@ -15,16 +13,6 @@ from hall.staff import Session
 from tests.halls import Clock
 
 PIN = "482913"
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The same argon2, cheap: what is tested here is not its cost."""
-    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    nobody = quick.hash("nobody")
-    monkeypatch.setattr(rules, "_hasher", lambda: quick)
-    monkeypatch.setattr(rules, "_nobody", lambda: nobody)
-    yield
 
 
 @pytest.fixture

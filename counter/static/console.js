@@ -1,6 +1,7 @@
 // The staff console: one press, one act. Which acts are possible is the server's word; here they only get keys.
 
 import { complain, filled, open, opened, typing } from "./dialogs.js";
+import { single, singles } from "./keys.js";
 import { follow, show } from "./live.js";
 import { outbox } from "./outbox.js";
 
@@ -113,6 +114,7 @@ document.addEventListener("click", (event) => {
   if (closing) return closing.closest("dialog").close();
   const button = event.target.closest("[data-act]:not(dialog)");
   if (button) pushed(button);
+  if (event.detail && event.target.closest("#singles")) rest(); // who has a mouse in hand presses Enter for Next after it
 });
 
 document.addEventListener("submit", (event) => {
@@ -129,7 +131,7 @@ document.addEventListener("keydown", (event) => {
   const name = nameOf(event);
   const dialog = opened();
   if (name === "Escape" && !dialog) return acts.drop();
-  if (typing(event.target)) return;
+  if (typing(event.target) || (single(name) && !singles())) return;
   if (dialog) {
     const choice = dialog.querySelector(`[data-choice="${CSS.escape(name)}"]`);
     if (choice && !event.repeat) choice.click();

@@ -7,20 +7,18 @@ import re
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, Route, expect
 
-from counter.app import app
 from hall import Hall, Ticket
-from hall.settings import Settings
 from tests.counter_server import (
     NAME,
+    NEXT,
     PIN,
     Room,
     act,
@@ -28,8 +26,8 @@ from tests.counter_server import (
     chromium,
     console,
     counter_room,
-    free_port,
     ready,
+    served,
     start,
     stop,
 )
@@ -113,20 +111,6 @@ def test_an_act_without_a_network_is_kept_and_done_once_when_it_is_back(browser:
     assert calls(room, "3") == [tickets[0].number]
 
 
-def test_an_act_kept_too_long_is_said_to_be_not_done(browser: Browser, room: Room) -> None:
-    waiting(room, 4)
-    with console(browser, room, "4") as page:
-        page.clock.install()
-        page.context.set_offline(True)
-        page.keyboard.press("Enter")
-        expect(page.locator("#said")).to_contain_text("is kept")
-        page.clock.fast_forward("05:00")
-        page.context.set_offline(False)
-        expect(page.locator("#said")).to_contain_text("Not done: there was no connection for too long.")
-        expect(page.locator("#hand")).to_contain_text("No ticket in hand")
-    assert calls(room, "4") == []
-
-
 def test_an_act_that_is_kept_can_be_given_up(browser: Browser, room: Room) -> None:
     waiting(room, 5)
     with console(browser, room, "5") as page:
@@ -151,8 +135,7 @@ def test_an_act_whose_answer_was_lost_is_not_done_twice(browser: Browser, room: 
             lost.append(route.fetch().text())
             route.abort()
 
-    with console(browser, room, "6") as page:
-        page.route("**/console/next", lose)
+    with console(browser, room, "6", next_by=lose) as page:
         page.keyboard.press("Enter")
         expect(page.locator("#hand")).to_contain_text(tickets[0].number)
         expect(page.locator("#said")).to_have_text("The connection is back: “Next” was done.")
@@ -163,11 +146,10 @@ def test_an_act_whose_answer_was_lost_is_not_done_twice(browser: Browser, room: 
 
 def test_an_act_that_was_kept_outlives_a_reload(browser: Browser, room: Room) -> None:
     tickets = waiting(room, 7)
-    with console(browser, room, "7") as page:
-        page.route("**/console/next", lambda route: route.abort())
+    with console(browser, room, "7", next_by=lambda route: route.abort()) as page:
         page.keyboard.press("Enter")
         expect(page.locator("#said")).to_contain_text("is kept")
-        page.unroute("**/console/next")
+        page.unroute(NEXT)
         page.reload()
         expect(page.locator("#hand")).to_contain_text(tickets[0].number)
     assert calls(room, "7") == [tickets[0].number]
@@ -248,31 +230,6 @@ def _work(counter: str, client: httpx.Client, over: threading.Event, halted: thr
                 over.wait(0.05)
         if turn == 5:
             halted.set()
-
-
-@contextmanager
-def served(hall: Hall) -> Iterator[str]:
-    """The app in this process, so that its disk can be filled; its address."""
-    port = free_port()
-    server = uvicorn.Server(
-        uvicorn.Config(app(hall, Settings()), port=port, log_level="error", timeout_graceful_shutdown=1)
-    )
-    thread = threading.Thread(target=server.run)
-    up = threading.Event()
-    startup = server.startup
-
-    async def started(sockets: Any = None) -> None:
-        await startup(sockets)
-        up.set()
-
-    server.startup = started  # type: ignore[method-assign]
-    thread.start()
-    up.wait()
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 def test_a_full_disk_is_said_and_nothing_is_doubled_when_there_is_room_again(browser: Browser, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ function rest() {
 async function press(act, label, fields = {}, dialog = null) {
   if (acts.busy || !possible(act)) return;
   if (act === "next" && performance.now() - called < DOUBLE) return;
-  const sent = acts.press(act, label, { ticket: facts.ticket, ...fields });
+  const sent = acts.press(act, label, { ticket: facts.ticket, pressed: Date.now() + ahead, ...fields });
   if (dialog) {
     // A dialogue stays until the answer, so that a refusal can be put right in it; without an answer it makes way.
     const answer = await Promise.race([sent, new Promise((late) => setTimeout(late, DOUBLE))]);

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import re
 import signal
+import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -259,3 +261,63 @@ def test_a_full_disk_is_said_and_nothing_is_doubled_when_there_is_room_again(bro
             expect(page.locator("#hand")).to_contain_text(tickets[turn].number)
         called = [event.number for event in hall.events() if event.kind == "called"]
         assert called == [one.number for one in tickets[: turn + 1]]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 16 MB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "none", folder], capture_output=True, text=True)
+    if mounted.returncode:
+        pytest.skip(f"needs the right to mount a small disk (root): {mounted.stderr.strip()}")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def fill(file: Path) -> None:
+    """Until there is no room for one byte more."""
+    with file.open("wb", buffering=0) as filler:
+        for size in (1 << 16, 1):
+            with contextlib.suppress(OSError):
+                while filler.write(bytes(size)):
+                    pass
+
+
+def test_a_disk_that_is_really_full_is_said_at_the_counter_and_the_next_act_works_once_there_is_room(
+    browser: Browser, small_disk: Path
+) -> None:
+    with counter_room(small_disk) as room:
+        tickets = waiting(room, 1, 200)
+        with console(browser, room, "1") as page:
+            page.clock.install()
+            full = page.locator("#said", has_text="The disk is full")
+            fill(small_disk / "filler")
+            for ticket in tickets:
+                page.evaluate("() => document.getElementById('next').click()")
+                expect(page.locator("#hand", has_text=ticket.number).or_(full)).to_have_count(1)
+                settled(page)
+                page.clock.fast_forward(1100)
+                if full.count():
+                    break
+            turn = tickets.index(ticket)
+            before = room.hall.sequence()
+            for _ in range(3):
+                page.keyboard.press("Enter")
+                settled(page)
+                page.clock.fast_forward(1100)
+                expect(full).to_be_visible()
+            assert room.hall.sequence() == before
+            assert calls(room, "1") == [one.number for one in tickets[:turn]]
+            (small_disk / "filler").unlink()
+            page.keyboard.press("Enter")
+            expect(page.locator("#hand")).to_contain_text(tickets[turn].number)
+            expect(full).to_have_count(0)
+            page.keyboard.press("F9")
+            expect(page.locator("#hand")).to_contain_text("No ticket in hand")
+        assert calls(room, "1") == [one.number for one in tickets[: turn + 1]]
+        journal = [event.sequence for event in room.hall.events()]
+        assert journal == list(range(1, len(journal) + 1))
+        assert "Traceback" not in stop(room.process)

@@ -33,6 +33,8 @@ Form = Annotated[Mapping[str, str], Depends(form)]
 
 OUT_OF_DATE = N_("Nothing was done: this counter has changed meanwhile. Look again, then press.")
 TOO_LATE = N_("Not done: there was no connection for too long. Press again if you still want it.")
+DISK_FULL = N_("Nothing was done: the disk of the server is full. Tell a technician, then press again.")
+NOT_WRITTEN = N_("Nothing was done: the queue cannot be reached at the moment. Press again.")
 TAKEN_OVER = N_("{staff} took over counter {counter} at {time}.")
 STILL_IN_HAND = N_("Ticket {number} is still in hand. Finish it first.")
 PRIORITIES = {
@@ -197,7 +199,7 @@ def _done(
     except Refusal as refusal:
         status, sentence = 409, said(refusal, language)
     except Fault as fault:
-        return 503, fault.said(language), None
+        return 503, say(language, DISK_FULL if fault.code == "disk_full" else NOT_WRITTEN), None
     if done.said:
         sentence = say(language, done.said, {"number": done.number})
     return status, sentence, _shown(office, office.floors.read(), staff, language)

@@ -245,7 +245,7 @@ def test_a_full_disk_is_said_and_nothing_is_doubled_when_there_is_room_again(bro
             pages = connection.execute("PRAGMA page_count").fetchone()[0]
             connection.execute(f"PRAGMA max_page_count = {pages}")
             page.clock.install()
-            full = page.locator("#said", has_text="The disk is full")
+            full = page.locator("#said", has_text="Nothing was done: the disk of the server is full.")
             for ticket in tickets:
                 page.evaluate("() => document.getElementById('next').click()")
                 expect(page.locator("#hand", has_text=ticket.number).or_(full)).to_have_count(1)
@@ -293,7 +293,7 @@ def test_a_disk_that_is_really_full_is_said_at_the_counter_and_the_next_act_work
         tickets = waiting(room, 1, 200)
         with console(browser, room, "1") as page:
             page.clock.install()
-            full = page.locator("#said", has_text="The disk is full")
+            full = page.locator("#said", has_text="Nothing was done: the disk of the server is full.")
             fill(small_disk / "filler")
             for ticket in tickets:
                 page.evaluate("() => document.getElementById('next').click()")
@@ -309,6 +309,13 @@ def test_a_disk_that_is_really_full_is_said_at_the_counter_and_the_next_act_work
                 settled(page)
                 page.clock.fast_forward(1100)
                 expect(full).to_be_visible()
+            form: dict[str, str | float | bool] = {
+                "csrf": page.locator("main").get_attribute("data-csrf") or "",
+                "counter": "2",
+            }
+            answer = page.request.post("/counters", form=form)
+            assert answer.status == 503
+            assert "Nothing can be saved: the disk of the server is full." in answer.text()
             assert room.hall.sequence() == before
             assert calls(room, "1") == [one.number for one in tickets[:turn]]
             (small_disk / "filler").unlink()

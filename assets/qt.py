@@ -3,12 +3,9 @@
 import ctypes
 import os
 import signal
-import socket
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, NamedTuple, cast
 
 from PySide6.QtCore import QByteArray, QObject, QSize, QSocketNotifier, QTranslator, QUrl
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QImage, QPainter
@@ -27,8 +24,7 @@ if sys.version_info < (3, 12):
         ctypes.c_ssize_t.from_address(id(_constant)).value += 1 << 60
 
 
-@dataclass(frozen=True)
-class Screen:
+class Screen(NamedTuple):
     """How big the screen really is: EDID sizes lie, so the installer measures the width of the picture."""
 
     width: int
@@ -130,31 +126,29 @@ def application(name: str) -> QGuiApplication:
     return app
 
 
-def engine(module: Path, screen: Screen, palette: str = "light", colours: Colours = STOCK) -> QQmlApplicationEngine:
-    """An engine that finds a room's QML module folder and the shared one, with the theme filled in."""
+def engine(module: Path) -> QQmlApplicationEngine:
+    """An engine that finds a room's QML module folder and the shared one."""
     engine = QQmlApplicationEngine()
     engine.addImportPath(str(ROOT / "qml"))
     engine.addImportPath(str(module))
     engine.addImageProvider("icon", Icons())
     engine.addImageProvider("code", Codes())
-    dress(engine, screen, palette, colours)
     return engine
 
 
-def dress(
-    engine: QQmlApplicationEngine, screen: Screen, palette: str, colours: Colours = STOCK, scale: float = 1.0
-) -> None:
-    """Fill the theme's tokens, with the hall's own colours, `scale` for letters only; what is bound follows at once."""
-    theme = cast(QObject, engine.singletonInstance("Antrean", "Theme"))
-    filled: Mapping[str, object] = {
+def tokens(screen: Screen, palette: str, colours: Colours = STOCK, scale: float = 1.0) -> dict[str, Any]:
+    """What the theme is filled with: the hall's own colours, sizes by the screen, `scale` for letters only.
+
+    Every window has them as its property `tokens`. They go no shorter way: the first object of QML that Python gets to
+    see, such as the theme itself, costs as much time as the whole window.
+    """
+    return {
         "palette": palettes(colours)[palette],
         "family": fonts.FAMILY,
         "capital": fonts.CAPITAL,
         "dotsPerMm": screen.dots_per_mm,
         "scale": scale,
     }
-    for role, value in filled.items():
-        theme.setProperty(role, value)
 
 
 def window(engine: QQmlApplicationEngine, module: str, **properties: object) -> QQuickWindow:
@@ -171,18 +165,15 @@ def window(engine: QQmlApplicationEngine, module: str, **properties: object) -> 
 def end_on_signals(app: QGuiApplication) -> QSocketNotifier:
     """SIGTERM and SIGINT end the event loop with 0. Keep what comes back, and disable it when the loop has ended.
 
-    A signal wakes the loop through a socket: Qt does not wait for Python's handlers. It is not `quit`, which would
+    A signal wakes the loop through a pipe: Qt does not wait for Python's handlers. It is not `quit`, which would
     close the window, maybe in the middle of a frame.
     """
-    ours, theirs = socket.socketpair()
-    ours.setblocking(False)
-    theirs.setblocking(False)
-    signal.set_wakeup_fd(theirs.fileno())
+    ours, theirs = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+    signal.set_wakeup_fd(theirs)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
-    notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, app)
+    notifier = QSocketNotifier(ours, QSocketNotifier.Type.Read, app)
     notifier.activated.connect(lambda: app.exit(0))
-    notifier.setProperty("sockets", (ours, theirs))  # as long as the notifier
     return notifier
 
 

@@ -91,20 +91,31 @@ def csrf(secret: str) -> str:
     return hmac.new(secret.encode(), b"antrean csrf", hashlib.sha256).hexdigest()
 
 
-def language_of(request: Request, office: Annotated[Office, Depends(office)]) -> str:
+async def language_of(request: Request, office: Annotated[Office, Depends(office)]) -> str:
     """The language this browser chose, or the hall's own."""
-    chosen = request.cookies.get(LANGUAGE, "")
-    return chosen if chosen in office.languages else office.languages[0]
+    return chosen_language(request, office) or office.languages[0]
 
 
-def visitors_language(request: Request, office: Annotated[Office, Depends(office)]) -> str:
+async def visitors_language(request: Request, office: Annotated[Office, Depends(office)]) -> str:
     """The language this browser chose here, or one that it says its owner reads, or the hall's own."""
-    if request.cookies.get(LANGUAGE, "") not in office.languages:
-        for wish in request.headers.get("accept-language", "")[:200].split(","):
-            language = wish.strip()[:2].lower()
-            if language in office.languages:
-                return language
-    return language_of(request, office)
+    return spoken_language(request, office)
+
+
+def chosen_language(request: Request, office: Office) -> str:
+    """The language this browser chose here, or an empty string."""
+    chosen = request.cookies.get(LANGUAGE, "")
+    return chosen if chosen in office.languages else ""
+
+
+def spoken_language(request: Request, office: Office) -> str:
+    """See `visitors_language`."""
+    if chosen := chosen_language(request, office):
+        return chosen
+    for wish in request.headers.get("accept-language", "")[:200].split(","):
+        language = wish.strip()[:2].lower()
+        if language in office.languages:
+            return language
+    return office.languages[0]
 
 
 async def staff(request: Request, office: Annotated[Office, Depends(office)]) -> Staff:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from assets.words import N_
 from hall import Hall, Refusal, Ticket
+from hall.floor import Stand
 from hall.tickets import TicketId, TicketState, read_number
 
 LATE = 120.0
@@ -264,8 +265,8 @@ class Deed:
         if self._again:
             return None
         floor = self._hall.floor()
-        mine = [*floor.line(self._counter, floor.now), *(one for one in floor.parked if one.counter == self._counter)]
-        mine += [one for one in (floor.in_hand.get(self._counter),) if one and not waiting]
+        mine = [*floor.line(self._counter, floor.now), *floor.at(Stand.PARKED, self._counter)]
+        mine += () if waiting else floor.at(Stand.HAND, self._counter)
         found = [one for one in mine if one.count == known[1]]
         if not found:
             raise Refusal("unknown_number", number=written)

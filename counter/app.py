@@ -16,10 +16,11 @@ from starlette.exceptions import HTTPException
 
 from assets.words import N_, say
 from counter import board, console, home, join, manage, pages, paper, phone, signin
-from counter.access import NoCounter, SignedOut, visitors_language
+from counter.access import NoCounter, SignedOut, spoken_language
 from counter.api import PREFIX, api
+from counter.consoles import Consoles
 from counter.crowd import Crowd
-from counter.office import HERE, Office, office
+from counter.office import HERE, Office, office_of
 from counter.sender import Sender
 from counter.shield import Shield
 from counter.streams import Gone, Watch
@@ -39,26 +40,29 @@ AWAY = N_("The queue cannot be reached at the moment. This page comes back by it
 def app(hall: Hall, settings: Settings) -> FastAPI:
     """The app of one hall. OSError when the hall's bell cannot be listened to."""
     held = Office(hall, settings, Watch(hall.listen()))
-    phones, lobbies = phone.Phones(held), home.Lobbies(held)
+    phones, lobbies, desks = phone.Phones(held), home.Lobbies(held), Consoles(held)
     held.phones = Crowd(held.watch, lambda keys: held.peek(phones.read, keys))
     held.lobbies = Crowd(held.watch, lambda keys: held.peek(lobbies.read, keys), most=math.inf)
+    held.consoles = Crowd(held.watch, lambda keys: held.peek(desks.read, keys), gap=0.0)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        with contextlib.suppress(Fault):
-            await held.ask(held.look)
-        tasks = [
-            asyncio.create_task(held.watch.run(lambda: held.ask(held.look))),
-            asyncio.create_task(Sender(held).run()),
-            asyncio.create_task(held.phones.run()),
-            asyncio.create_task(held.lobbies.run()),
-        ]
-        yield
-        held.watch.close()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        held.close()
+        with held.watch.listener:
+            with contextlib.suppress(Fault):
+                await held.ask(held.look)
+            tasks = [
+                asyncio.create_task(held.watch.run(lambda: held.ask(held.look))),
+                asyncio.create_task(Sender(held).run()),
+                asyncio.create_task(held.phones.run()),
+                asyncio.create_task(held.lobbies.run()),
+                asyncio.create_task(held.consoles.run()),
+            ]
+            yield
+            held.watch.close()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            held.close()
 
     made = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     made.state.office = held
@@ -117,11 +121,11 @@ def _elsewhere(request: Request, address: str) -> Response:
 def _notice(request: Request, status: int, sentence: str, *, refresh: bool = False) -> Response:
     if _by_script(request):
         return JSONResponse({"said": sentence}, status)
-    return office(request).page("notice.html", _language(request), status, title=sentence, refresh=refresh)
+    return office_of(request).page("notice.html", _language(request), status, title=sentence, refresh=refresh)
 
 
 def _language(request: Request) -> str:
-    return visitors_language(request, office(request))
+    return spoken_language(request, office_of(request))
 
 
 def _by_script(request: Request) -> bool:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from assets.words import N_, NAMES, say
-from counter import acts, desk
-from counter.access import Seated, SignedOut, Staff, form, language_of, may, seated, who
+from counter import acts, consoles, desk
+from counter.access import Seated, Staff, form, language_of, may, seated
 from counter.acts import Act, Deed, Done, OutOfDate, TooLate
-from counter.manage.floor import marks
+from counter.consoles import Key
 from counter.office import Office, office
-from counter.streams import Gone, State, stream
 from hall import Fault, Priority, Refusal
 from hall.catalogue import Catalogue, named
-from hall.devices import DeviceKind, Pulse
 from hall.floor import Floor
 from hall.rights import Right
-from hall.staff import fingerprint
 
 router = APIRouter()
 
@@ -44,14 +40,6 @@ PRIORITIES = {
     Priority.INFANT: N_("With a small child"),
     Priority.STAFF: N_("Another reason"),
 }
-REGIONS: dict[str, Callable[[desk.Desk], Any]] = {
-    "standing": lambda shown: shown.standing,
-    "hand": lambda shown: shown.hand,
-    "line": lambda shown: shown.line,
-    "held": lambda shown: shown.held,
-    "calls": lambda shown: shown.calls,
-}
-"""Parts of the page that change by themselves, and what each is drawn from."""
 
 
 @router.get("/counters")
@@ -99,7 +87,7 @@ def leave_counter(office: Office, staff: Staff) -> str | None:
 async def page(office: TheOffice, language: Language, staff: AtCounter) -> Response:
     """The console."""
     floor = await office.ask(office.floors.read)
-    shown = _shown(office, floor, staff, language)
+    shown = await office.ask(_shown, office, floor, staff, language)
     printers = sorted(one.name for one in office.floors.printers)
     return office.page(
         "console.html",
@@ -123,43 +111,8 @@ async def page(office: TheOffice, language: Language, staff: AtCounter) -> Respo
 
 @router.get("/console/stream")
 async def follow(office: TheOffice, language: Language, staff: AtCounter) -> Response:
-    """The console's state, now and after each change: at first the whole, then what differs."""
-    mark = fingerprint(staff.token)
-    sent: dict[str, str] = {}
-    before: tuple[desk.Desk, tuple[str, ...], int] | None = None
-    pulse = Pulse(DeviceKind.CONSOLE, staff.counter, {"staff": staff.name})
-
-    async def read() -> State:
-        nonlocal before
-        try:
-            floor = await office.floors.shared()
-            session = floor.sessions.get(mark)
-            if session is None:  # perhaps it is newer than the floor
-                found = await office.peek(who, office, staff.token)
-                counter, grant = found.counter, found.grant
-            else:
-                counter, grant = session.counter, session.grant
-            if (counter, grant) != (staff.counter, staff.grant):
-                raise Gone
-            now = office.hall.now()
-            count = await office.peek(marks, office, staff) if grant.allows(Right.WATCH) else 0
-            seen = desk.desk(floor, staff.counter, staff.grant, now, language), office.floors.alarms(language), count
-            if pulse.due:
-                await office.peek(pulse.beat, office.hall)
-        except SignedOut as signed_out:
-            raise Gone from signed_out
-        except Refusal as refusal:
-            # The counter, or the whole catalogue, is no longer there.
-            raise Gone from refusal
-        if seen == before:
-            return State(floor.sequence, _facts(floor, seen[0], now) | {"regions": {}}, news=False)
-        before = seen
-        drawn = _regions(office, *seen, language).items()
-        regions = {name: html for name, html in drawn if sent.get(name) != html}
-        sent.update(regions)
-        return State(floor.sequence, _facts(floor, seen[0], now) | {"regions": regions})
-
-    return stream(office.watch, staff.token, read)
+    """The console's state, now and after each change."""
+    return office.consoles.stream(Key.of(staff, language))
 
 
 @router.post("/console/{act}")
@@ -206,42 +159,10 @@ def _done(
 
 
 def _shown(office: Office, floor: Floor, staff: Seated, language: str) -> dict[str, Any]:
-    """What the console shows, the whole of it. Refusal unknown_counter."""
+    """What the console shows, the whole of it. Blocking. Refusal unknown_counter."""
     now = office.hall.now()
-    console = desk.desk(floor, staff.counter, staff.grant, now, language)
-    return _facts(floor, console, now) | {
-        "regions": _regions(office, console, office.floors.alarms(language), marks(office, staff), language)
-    }
-
-
-def _facts(floor: Floor, console: desk.Desk, now: datetime) -> dict[str, Any]:
-    """What the page's script knows."""
-    counter, hand = console.standing.counter, console.hand
-    return {
-        "sequence": floor.sequence,
-        "at": f"{now:%H:%M:%S}",
-        "now": int(now.timestamp() * 1000),
-        "title": f"{hand.number} · {counter}" if hand.ticket else f"({console.line.waiting}) {counter}",
-        "acts": list(console.acts),
-        "ticket": str(hand.ticket or ""),
-        "number": hand.number,
-    }
-
-
-def _regions(office: Office, console: desk.Desk, alarms: tuple[str, ...], marks: int, language: str) -> dict[str, str]:
-    """The parts of the page, as HTML."""
-
-    def drawn(name: str, part: Any) -> str:
-        template = f"console_{name}.html"
-        return office.floors.drawn(
-            (name, language, part), lambda: office.html(template, language, reasons=acts.REASONS, **{name: part})
-        )
-
-    return {
-        **{name: drawn(name, part(console)) for name, part in REGIONS.items()},
-        "alarm": drawn("alarm", alarms),
-        "marks": drawn("marks", marks),
-    }
+    seen = consoles.look(office, floor, staff.counter, staff.grant, language, now)
+    return {"sequence": floor.sequence, **consoles.head(now), **consoles.told(office, seen, language)}
 
 
 def _places(catalogue: Catalogue, own: str, language: str) -> dict[str, list[tuple[str, str, str]]]:

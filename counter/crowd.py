@@ -1,13 +1,14 @@
-"""Event streams for thousands of phones: what they show is read in one go, made once and sent to whom it is new.
+"""Event streams for many pages: what they show is read in one go, made once and sent to whom it is new.
 
-`streams` gives each page a reader of its own, which is right for a few consoles and boards. Here one round reads the
-hall for everybody, on a thread; the event loop then only hands out bytes, a few phones at a time, so that a colleague
-who presses *next* meanwhile is not kept waiting.
+`streams` gives each page a reader of its own, which is right for a few boards. Here one round reads the hall for sixty
+consoles or thousands of phones, on a thread; the event loop then only hands out bytes, a few pages at a time, so that a
+colleague who presses *next* meanwhile is not kept waiting.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from counter.streams import BEAT, MOST, RETRY, Watch
 from hall import Fault
 
 GAP = 0.2
-"""Seconds between the beginnings of two rounds: however fast the hall acts, phones take but a part of a core."""
+"""Seconds between two rounds for phones: however fast the hall acts, they take but a part of a core."""
 SLICE = 20
 """Phones served before the loop looks at anything else: about two milliseconds."""
 OPENING = f"retry: {RETRY}\n\n".encode()
@@ -36,7 +37,7 @@ class Shown:
     """What the pages of one key show now."""
 
     body: bytes
-    """The rest of a JSON object that begins with sequence and time."""
+    """The rest of a JSON object that begins with the sequence and the round's head."""
     last: bool = False
     """Nothing will follow."""
 
@@ -46,8 +47,8 @@ class Round(Generic[K]):
     """What one look at the hall found."""
 
     sequence: int
-    at: str
-    """The hall's clock, for people."""
+    head: Mapping[str, str | int]
+    """What every page is told, also when nothing is new to it; `at` is the hall's clock, for people."""
     changed: Mapping[K, Shown | None]
     """Keys whose pages show something else than in the round before; None when there is nothing to show any more."""
 
@@ -87,6 +88,8 @@ class Crowd(Generic[K]):
     """Reads for all keys; may raise Fault."""
     most: float = MOST
     """Pages of one key that may be open."""
+    gap: float = GAP
+    """Seconds between the beginnings of two rounds."""
     followers: defaultdict[K, list[Follower]] = field(default_factory=lambda: defaultdict(list))
     shown: dict[K, Shown] = field(default_factory=dict)
     _newcomers: asyncio.Event = field(default_factory=asyncio.Event)
@@ -145,7 +148,7 @@ class Crowd(Generic[K]):
                 tick += 1.0
                 self._ticks += 1
                 await self._hand_out(self._due(), self._beat, state=False)
-            await asyncio.sleep(max(0.0, begun + GAP - loop.time()))
+            await asyncio.sleep(max(0.0, begun + self.gap - loop.time()))
             await self._something(change, tick - loop.time())
         for follower in self._everybody():
             follower.put(b"", ends=True)
@@ -167,8 +170,9 @@ class Crowd(Generic[K]):
             return
         recovered = self._beat == AWAY
         self._sequence = found.sequence
-        self._beat = f'data: {{"at":"{found.at}"}}\n\n'.encode()
-        self._head = f'data: {{"sequence":{found.sequence},"at":"{found.at}",'.encode()
+        head = json.dumps(found.head, ensure_ascii=False, separators=(",", ":"))[1:-1]
+        self._beat = f"data: {{{head}}}\n\n".encode()
+        self._head = f'data: {{"sequence":{found.sequence},{head},'.encode()
         self._tail = f"\nid: {found.sequence}\n\n".encode()
         for key, shown in found.changed.items():
             if shown is None:

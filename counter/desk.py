@@ -14,7 +14,7 @@ from counter.acts import Act
 from hall import Ticket, TicketState
 from hall.catalogue import Catalogue, named
 from hall.counters import CounterStanding
-from hall.floor import Floor
+from hall.floor import Floor, Stand
 from hall.rights import Grant, Right
 
 NUMBERS = 12
@@ -127,35 +127,33 @@ def desk(floor: Floor, counter: str, grant: Grant, now: datetime, language: str)
     seat = floor.counter(counter)
     standing = Standing(counter, seat.state, seat.reason)
     line = _line(catalogue, floor.line(counter, now), language)
-    hand = floor.in_hand.get(counter)
-    offers = frozenset(catalogue.counter(counter).offers)
-    parked = [one for one in floor.parked if one.counter == counter]
-    absent = [one for one in floor.no_shows if one.counter == counter or one.service in offers]
+    hand = floor.in_hand(counter)
+    parked, absent = floor.at(Stand.PARKED, counter), floor.absent(counter, now)
     held = Held(
         parked=tuple(_kept(catalogue, one, language) for one in parked if one.service in catalogue.services),
         absent=tuple(_kept(catalogue, one, language) for one in absent if one.service in catalogue.services),
     )
+    calls = floor.at(Stand.CALLED, counter)[:CALLS]
     return Desk(
         standing,
         _hand(catalogue, hand, standing, line, language),
         line,
         held,
-        tuple((one.number, f"{one.called_at or one.issued_at:%H:%M}") for one in floor.calls if one.counter == counter)[
-            :CALLS
-        ],
+        tuple((one.number, f"{one.called_at or one.issued_at:%H:%M}") for one in calls),
         tuple(_acts(seat.state, hand, held, grant)),
     )
 
 
 def _line(catalogue: Catalogue, line: tuple[Ticket, ...], language: str) -> Line:
-    groups: dict[str, list[int]] = {}
+    groups: dict[str, list[datetime]] = {}
     for one in line:
-        groups.setdefault(one.service, []).append(_millis(one.issued_at))
+        groups.setdefault(one.service, []).append(one.issued_at)
+    since = {code: _millis(min(times)) for code, times in groups.items()}
     return Line(
         waiting=len(line),
-        since=min((min(times) for times in groups.values()), default=0),
+        since=min(since.values(), default=0),
         groups=tuple(
-            Group(named(catalogue.service(code).name, language), len(times), min(times))
+            Group(named(catalogue.service(code).name, language), len(times), since[code])
             for code, times in groups.items()
         ),
         numbers=tuple(one.number for one in line[:NUMBERS]),

@@ -5,13 +5,14 @@ Sixty consoles look whenever anything happens: each on its own would read and dr
 
 from __future__ import annotations
 
-import asyncio
 import threading
 import time
 from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING
 
 from counter.alarms import alarms
+from hall import alarms as troubles
+from hall.alarms import Alarm
 from hall.floor import Floor
 from hall.printers import PrinterState
 from hall.printing import PrintJob
@@ -33,10 +34,9 @@ class Floors:
         self._lock = threading.Lock()
         self._newest: Floor | None = None
         self._read_at = 0.0
-        self._since: asyncio.Event | None = None
-        self._reading: asyncio.Future[Floor] | None = None
         self._drawn: dict[Hashable, str] = {}
         self._alarms: dict[str, tuple[Hashable, tuple[str, ...]]] = {}
+        self._troubles: tuple[float, list[Alarm]] | None = None
         self.printers: list[PrinterState] = []
         self.doubtful: list[PrintJob] = []
         """Slips that did not surely come out, as of the newest floor."""
@@ -45,21 +45,13 @@ class Floors:
         """The floor as it is now. Blocking. Refusal no_catalogue, Fault."""
         with self._lock:
             hall = self._office.hall
-            if self._newest is None or self._aged or self._newest.sequence != hall.sequence():
+            aged = time.monotonic() - self._read_at > FRESH
+            if self._newest is None or aged or self._newest.sequence != hall.sequence():
                 # The floor first: what is read after it is at least as new as its sequence says.
-                newest = hall.floor()
+                newest = hall.floor(self._newest)
                 self.printers, self.doubtful = hall.printers(), hall.slips_in_doubt()
                 self._newest, self._read_at = newest, time.monotonic()
             return self._newest
-
-    async def shared(self) -> Floor:
-        """The floor as of the last ring of the bell, or newer: all who ask after one ring get the same reading."""
-        change = self._office.watch.change()
-        reading = self._reading
-        if reading is None or self._since is not change or (reading.done() and self._aged):
-            reading = asyncio.ensure_future(self._office.peek(self.read))
-            self._since, self._reading = change, reading
-        return await asyncio.shield(reading)
 
     def alarms(self, language: str) -> tuple[str, ...]:
         """What staff at every counter should know of the paper now."""
@@ -67,6 +59,13 @@ class Floors:
         if self._alarms.get(language, (None, ()))[0] != key:
             self._alarms[language] = key, alarms(self.printers, self.doubtful, language)
         return self._alarms[language][1]
+
+    def troubles(self) -> list[Alarm]:
+        """What managers should know of the hall, at most FRESH seconds old. Blocking. Refusal no_catalogue, Fault."""
+        if self._troubles is None or time.monotonic() - self._troubles[0] > FRESH:
+            hall = self._office.hall
+            self._troubles = time.monotonic(), troubles.alarms(hall.overview(), hall.catalogue.rules)
+        return self._troubles[1]
 
     def drawn(self, key: Hashable, draw: Callable[[], str]) -> str:
         """The HTML of a thing, drawn when it is asked for the first time."""
@@ -76,7 +75,3 @@ class Floors:
                 self._drawn = {}
             found = self._drawn[key] = draw()
         return found
-
-    @property
-    def _aged(self) -> bool:
-        return time.monotonic() - self._read_at > FRESH

@@ -69,7 +69,7 @@ class Lobbies:
             if made != self._bodies.get(language):
                 changed[language] = Shown(made)
         self._bodies = bodies
-        return Round(sequence, f"{now:%H:%M}", changed)
+        return Round(sequence, {"at": f"{now:%H:%M}"}, changed)
 
 
 def _read(office: Office, language: str) -> dict[str, str]:

@@ -18,7 +18,7 @@ from hall import Refusal
 from hall.tickets import Priority
 
 
-def joinable(office: Annotated[Office, Depends(office)]) -> Office:
+async def joinable(office: Annotated[Office, Depends(office)]) -> Office:
     """The office of a hall that gives tickets on phones; of any other there is nothing here."""
     if not office.settings.counter.join:
         raise HTTPException(404)

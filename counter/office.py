@@ -32,7 +32,7 @@ from hall.settings import Settings
 HERE = Path(__file__).parent
 THREADS = 4
 """Each act holds the hall's lock for 0.3-5 ms, so more threads would only queue there."""
-READERS = 2
+READERS = 3
 """Threads of their own for the streams: a thousand phones that look at once do not keep staff waiting."""
 
 P = ParamSpec("P")
@@ -59,6 +59,7 @@ class Office:
     """The open pages of tickets."""
     lobbies: Crowd[Any] = field(init=False)
     """The open pages of the hall."""
+    consoles: Crowd[Any] = field(init=False)
     tries: Tries = field(default_factory=Tries)
     """Wrong codes of those who want a ticket on their phone."""
     catalogue: Catalogue | None = None
@@ -149,10 +150,15 @@ class Office:
         }
 
 
-def office(request: Request) -> Office:
+def office_of(request: Request) -> Office:
     """The office of the app that serves this request."""
     found: Office = request.app.state.office
     return found
+
+
+async def office(request: Request) -> Office:
+    """The same as a dependency. Like all of those `async`, though it waits for nothing: any other costs a thread."""
+    return office_of(request)
 
 
 def _say(language: str, text: str, **values: object) -> str:

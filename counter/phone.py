@@ -131,7 +131,7 @@ class Phones:
             catalogue = hall.catalogue
             pulse = hall.pulse(wanted, self._sequence, wanted - self._tickets.keys())
         except Refusal:  # a queue without a hall: nothing to show
-            return Round(0, "", dict.fromkeys(keys))
+            return Round(0, {"at": ""}, dict.fromkeys(keys))
         anew = catalogue is not self._catalogue or pulse.sequence < self._sequence
         self._sequence, self._catalogue = pulse.sequence, catalogue
         self._tickets = {one: known for one in wanted if (known := pulse.tickets.get(one) or self._tickets.get(one))}
@@ -159,7 +159,7 @@ class Phones:
             if anew or made.body != self._bodies.get(key):
                 changed[key] = made
         self._marks, self._bodies = marks, bodies
-        return Round(pulse.sequence, f"{pulse.at:%H:%M}", changed)
+        return Round(pulse.sequence, {"at": f"{pulse.at:%H:%M}"}, changed)
 
     def _made(self, catalogue: Catalogue, ticket: Ticket, pulse: Pulse, language: str) -> Shown | None:
         """What a ticket's pages show; None when its service has left the catalogue."""

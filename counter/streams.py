@@ -49,7 +49,8 @@ class Watch:
     """Knows when the hall has changed. Rings every waiting stream at once, and lets go of all of them at the end."""
 
     def __init__(self, listener: Listener) -> None:
-        self._listener = listener
+        self.listener = listener
+        """Closed by whoever opened it."""
         self._changed = asyncio.Event()
         self._sequence = -1
         self.followers: Counter[str] = Counter()
@@ -59,19 +60,18 @@ class Watch:
     async def run(self, look: Callable[[], Awaitable[int]]) -> None:
         """Listen until cancelled; `look` gives the hall's sequence now."""
         loop = asyncio.get_running_loop()
-        with self._listener as listener:
 
-            def rung() -> None:
-                listener.clear()
-                self.ring()
+        def rung() -> None:
+            self.listener.clear()
+            self.ring()
 
-            loop.add_reader(listener.fileno(), rung)
-            try:
-                while True:
-                    await self._look(look)
-                    await asyncio.sleep(LOOK)
-            finally:
-                loop.remove_reader(listener.fileno())
+        loop.add_reader(self.listener.fileno(), rung)
+        try:
+            while True:
+                await self._look(look)
+                await asyncio.sleep(LOOK)
+        finally:
+            loop.remove_reader(self.listener.fileno())
 
     def ring(self) -> None:
         """Wake every stream."""

@@ -42,10 +42,11 @@ class BoardWindow:
         announce: bool = False,
         tour: Path | None = None,
     ) -> None:
-        self.engine: QQmlApplicationEngine = qt.engine(MODULES, screen, palette, colours)
+        self.engine: QQmlApplicationEngine = qt.engine(MODULES)
         self._lines = Lines()
         values = {field.name: self._told(field.name, getattr(view, field.name)) for field in fields(view)}
-        self.window: QQuickWindow = qt.window(self.engine, "Display", sizes=_lengths(sizes), **values)
+        worn = qt.tokens(screen, palette, colours)
+        self.window: QQuickWindow = qt.window(self.engine, "Display", tokens=worn, sizes=_lengths(sizes), **values)
         self.window.resize(screen.width, screen.height)
         self._view = view
         self._palette = palette
@@ -84,7 +85,7 @@ class BoardWindow:
 
     def fit(self, screen: qt.Screen, sizes: Sizes) -> None:
         """Lay out anew for another screen."""
-        qt.dress(self.engine, screen, self._palette, self._colours)
+        self.window.setProperty("tokens", qt.tokens(screen, self._palette, self._colours))
         self.window.setProperty("sizes", _lengths(sizes))
 
     def show(self, view: View, stage: Stage) -> None:

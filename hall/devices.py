@@ -9,11 +9,11 @@ from __future__ import annotations
 import contextlib
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from hall.errors import Fault, Refusal
 
@@ -40,6 +40,10 @@ class DeviceKind(StrEnum):
     """A counter's page, open in a browser; its name is the counter's code."""
 
 
+Word: TypeAlias = tuple[DeviceKind, str, Mapping[str, str]]
+"""What a device says of itself: kind, name, details."""
+
+
 @dataclass(frozen=True, slots=True)
 class Device:
     """One device at its last word."""
@@ -63,7 +67,7 @@ class Pulse:
     def __init__(
         self, kind: DeviceKind, name: str, details: Mapping[str, str], clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._said = kind, name[:LONGEST], {"machine": socket.gethostname(), **details}
+        self._said: Word = kind, name[:LONGEST], {"machine": socket.gethostname(), **details}
         self._clock = clock
         self._next = -1.0
 
@@ -74,11 +78,17 @@ class Pulse:
 
     def beat(self, hall: Hall) -> None:
         """Blocking; cheap enough to be asked at every look."""
-        if not self.due:
-            return
-        self._next = self._clock() + SECONDS
+        beat_all([self], hall)
+
+
+def beat_all(pulses: Iterable[Pulse], hall: Hall) -> None:
+    """Let all those speak whose time it is, in one transaction. Blocking."""
+    due = [one for one in pulses if one.due]
+    for one in due:
+        one._next = one._clock() + SECONDS
+    if due:
         with contextlib.suppress(Fault, Refusal):
-            hall.beat(*self._said)
+            hall.heard([one._said for one in due])
 
 
 def beat(act: Act, kind: DeviceKind, name: str, details: Mapping[str, str]) -> None:

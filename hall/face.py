@@ -54,7 +54,7 @@ WAITING = N_("Waiting now")
 NEXT = N_("Next numbers")
 PHONE = N_("This hall on your phone")
 JOIN = N_("Code for your phone: {code}")
-MORE = " …"
+MORE = "\N{NO-BREAK SPACE}…"
 """At the end of a part of a message that goes on."""
 
 

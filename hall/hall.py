@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -32,7 +32,7 @@ from hall.bookings import Booking
 from hall.catalogue import Catalogue, build
 from hall.counters import CounterStanding, CounterState
 from hall.describing import Describing
-from hall.devices import DeviceKind
+from hall.devices import DeviceKind, Word
 from hall.errors import Refusal
 from hall.figures import Row
 from hall.floor import Floor
@@ -448,10 +448,12 @@ class Hall:
             act.catalogue.counter(counter)
             return [one for one in act.storage.parked(act.day) if one.counter == counter]
 
-    def floor(self) -> Floor:
-        """Every counter, ticket and console at one moment, for those who show many of them. Refusal no_catalogue."""
+    def floor(self, before: Floor | None = None) -> Floor:
+        """Every counter, ticket and console at one moment, for those who show many of them; with the floor `before`,
+        only what has happened since is read. Refusal no_catalogue.
+        """
         with self._reading() as act:
-            return floor.floor(act)
+            return floor.floor(act, before)
 
     def counter(self, counter: str) -> CounterState:
         """How a counter stands. Refusal no_catalogue, unknown_counter."""
@@ -544,8 +546,13 @@ class Hall:
 
     def beat(self, kind: DeviceKind, name: str, details: Mapping[str, str]) -> None:
         """A device is there. Not an event, and rings nobody. Refusal bad_name."""
+        self.heard([(kind, name, details)])
+
+    def heard(self, said: Iterable[Word]) -> None:
+        """Several devices are, at once. Refusal bad_name."""
         with self._writing() as act:
-            devices.beat(act, kind, name, details)
+            for word in said:
+                devices.beat(act, *word)
 
     def forget_device(self, kind: str, name: str, *, staff: str | None = None) -> None:
         """It was taken away for good; of one that nobody knows nothing changes."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from assets.words import LANGUAGES
+from kiosk.ahead import Ahead
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
 
 FAULT = 3
 """Exit status when the world failed."""
@@ -14,18 +17,22 @@ FAULT = 3
 
 def main() -> int:
     """The exit status: 0 ended as asked, 3 a fault (one sentence on stderr)."""
+    ahead = Ahead()  # before all else that takes time
     options = _options()
     if options.picture is not None:
+        ahead.take()
         return _picture(options.picture, options.language, options.size, options.file, options.palette, options.ease)
-    from kiosk.ahead import Ahead
-
-    ahead = Ahead()
     from kiosk.start import run  # and with it Qt
 
     return run(ahead, announce=options.announce, tour=options.tour)
 
 
 def _options() -> argparse.Namespace:
+    import argparse
+    from pathlib import Path
+
+    from assets.words import LANGUAGES
+
     parser = argparse.ArgumentParser(
         prog="python -m kiosk", description="The touch window where a visitor takes a ticket."
     )
@@ -69,6 +76,8 @@ def _picture(page: str, language: str, size: tuple[int, int], file: Path, palett
 
 
 def _size(written: str) -> tuple[int, int]:
+    import argparse
+
     width, _, height = written.partition("x")
     try:
         size = int(width), int(height)

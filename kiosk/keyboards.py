@@ -7,8 +7,9 @@ No row has more than 11 keys: where the screen leaves 246 mm (268 mm less its ma
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 MOST = 11
 """Keys in a row."""
@@ -23,8 +24,7 @@ class Script(StrEnum):
     CYRILLIC = "cyrillic"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(msgspec.Struct, frozen=True):
     """One key: what is written on it, and what it types."""
 
     shows: str
@@ -34,8 +34,7 @@ class Key:
 Row = tuple[Key, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Keyboard:
+class Keyboard(msgspec.Struct, frozen=True):
     """The letters of one language; digits, space and erasing stand beside every one of them."""
 
     code: str

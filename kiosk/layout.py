@@ -7,8 +7,9 @@ header, heading, content, footer, languages; in the lower layout the heading fil
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import asdict, dataclass
 from typing import Any
+
+import msgspec
 
 from kiosk.pages import Ease
 
@@ -23,8 +24,7 @@ KEY = 20.0
 """The least side of a control: errors of touch fall until 20 mm and no further."""
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(msgspec.Struct, frozen=True):
     """How many tiles a page holds."""
 
     columns: int
@@ -36,8 +36,7 @@ class Sheet:
         return self.columns * self.rows
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(msgspec.Struct, frozen=True):
     """The bands and grids of one screen under one choice of eases. Lengths in millimetres."""
 
     tall: bool
@@ -76,7 +75,8 @@ class Layout:
     @property
     def values(self) -> dict[str, Any]:
         """For QML."""
-        return asdict(self)
+        found: dict[str, Any] = msgspec.to_builtins(self)
+        return found
 
 
 def layout(width: int, height: int, width_mm: float, bottom_mm: float = 900, eased: Set[Ease] = frozenset()) -> Layout:

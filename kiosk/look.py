@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
+
+import msgspec
 
 from hall import Hall, Refusal
 from hall.catalogue import Catalogue
@@ -21,8 +22,7 @@ def nothing(_words: str, _language: str, _most: int) -> Sequence[str]:
     return ()
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(msgspec.Struct, frozen=True):
     """What the clerk saw of the hall at one moment."""
 
     at: datetime
@@ -32,7 +32,7 @@ class Look:
     """Service -> why no ticket can be had; absent when one can."""
     waiting: Mapping[str, int]
     """Service -> people waiting."""
-    estimates: Mapping[str, Estimate] = field(default_factory=dict)
+    estimates: Mapping[str, Estimate] = {}
     """Service -> the wait of who comes now; absent when nothing can be told."""
     popular: Sequence[str] = ()
     """Services, the one most taken at this hour first."""

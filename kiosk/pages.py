@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
+
+import msgspec
 
 from hall import Refusal, Ticket
 
@@ -31,13 +32,11 @@ class Ease(StrEnum):
     SPEECH = "speech"
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(msgspec.Struct, frozen=True):
     """The kiosk has just started and the hall has not answered yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Agencies:
+class Agencies(msgspec.Struct, frozen=True):
     """The start page: what people take most, and the agencies."""
 
     sheet: int = 0
@@ -45,8 +44,7 @@ class Agencies:
     """Why the ticket just asked for could not be had."""
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(msgspec.Struct, frozen=True):
     """The services of one agency."""
 
     agency: str
@@ -56,8 +54,7 @@ class Services:
     refusal: Refusal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(msgspec.Struct, frozen=True):
     """Services by what the visitor types."""
 
     typed: str = ""
@@ -68,8 +65,7 @@ class Search:
     refusal: Refusal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CheckIn:
+class CheckIn(msgspec.Struct, frozen=True):
     """A booking by its code: held under the scanner, or typed."""
 
     typed: str = ""
@@ -81,16 +77,14 @@ Chooser: TypeAlias = Agencies | Services | Search | CheckIn
 """A page a ticket can be asked for on, and that a refusal leads back to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(msgspec.Struct, frozen=True):
     """Whether the visitor has a right to be called earlier."""
 
     service: str
     asked: Chooser
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(msgspec.Struct, frozen=True):
     """The one ticket a visitor asks for: for a service, or for a booking's code."""
 
     request: str
@@ -99,43 +93,37 @@ class Wish:
     booking: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Printing:
+class Printing(msgspec.Struct, frozen=True):
     """The hall was asked for a ticket and has not answered yet."""
 
     wish: Wish
     asked: Chooser
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(msgspec.Struct, frozen=True):
     """The ticket is issued."""
 
     ticket: Ticket
     slip: Slip
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(msgspec.Struct, frozen=True):
     """The hall cannot be reached. A visitor whose ticket was asked for gets it when the hall is back in time."""
 
     printing: Printing | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Easier:
+class Easier(msgspec.Struct, frozen=True):
     """The ways to see, reach or hear better, to be turned on and off."""
 
     behind: Agencies | Services | Search | CheckIn | Asking | Taken
 
 
-@dataclass(frozen=True, slots=True)
-class Saver:
+class Saver(msgspec.Struct, frozen=True):
     """Nobody has been here for a while: the hall's pictures, or its name, wandering."""
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(msgspec.Struct, frozen=True):
     """Asks a technician for the PIN."""
 
     typed: str = ""
@@ -145,8 +133,7 @@ class Door:
     """After too many wrong PINs: the moment from which another is taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class Workshop:
+class Workshop(msgspec.Struct, frozen=True):
     """For the technician: how the devices are, and a few acts."""
 
     told: str = ""
@@ -170,177 +157,148 @@ Page: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(msgspec.Struct, frozen=True):
     """A finger anywhere: someone is here."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseAgency:
+class ChooseAgency(msgspec.Struct, frozen=True):
     """An agency's tile was tapped."""
 
     agency: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseService:
+class ChooseService(msgspec.Struct, frozen=True):
     """A service's tile was tapped: the visitor wants a ticket."""
 
     service: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """Whether one is to be called earlier, and why; empty: no."""
 
     priority: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpenSearch:
+class OpenSearch(msgspec.Struct, frozen=True):
     """The visitor wants to type what it is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenCheckIn:
+class OpenCheckIn(msgspec.Struct, frozen=True):
     """The visitor has a booking."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenEasier:
+class OpenEasier(msgspec.Struct, frozen=True):
     """The visitor wants to see, reach or hear better."""
 
 
-@dataclass(frozen=True, slots=True)
-class Adapt:
+class Adapt(msgspec.Struct, frozen=True):
     """One of the ways to do so was tapped: on, or off again."""
 
     ease: Ease
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(msgspec.Struct, frozen=True):
     """A letter of the keyboard on the screen."""
 
     letter: str
 
 
-@dataclass(frozen=True, slots=True)
-class Erase:
+class Erase(msgspec.Struct, frozen=True):
     """The last letter was wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
+class Switch(msgspec.Struct, frozen=True):
     """To the letters of another language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Enter:
+class Enter(msgspec.Struct, frozen=True):
     """What was typed is complete."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(msgspec.Struct, frozen=True):
     """A scanner read a code."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(msgspec.Struct, frozen=True):
     """To another sheet of tiles."""
 
     sheet: int
 
 
-@dataclass(frozen=True, slots=True)
-class Speak:
+class Speak(msgspec.Struct, frozen=True):
     """A language was tapped."""
 
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
+class Back(msgspec.Struct, frozen=True):
     """One step back."""
 
 
-@dataclass(frozen=True, slots=True)
-class StartOver:
+class StartOver(msgspec.Struct, frozen=True):
     """To the start, for this visitor or the next."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToStart:
+class ToStart(msgspec.Struct, frozen=True):
     """To the start, in the same language and with the same eases: the visit goes on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Another:
+class Another(msgspec.Struct, frozen=True):
     """The visitor, ticket in hand, wants one for another service too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Corner:
+class Corner(msgspec.Struct, frozen=True):
     """The hidden corner was touched."""
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
+class Issued(msgspec.Struct, frozen=True):
     """The hall gave the ticket that was asked for."""
 
     request: str
     ticket: Ticket
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(msgspec.Struct, frozen=True):
     """The hall's rules said no to the request."""
 
     request: str
     refusal: Refusal
 
 
-@dataclass(frozen=True, slots=True)
-class SlipTold:
+class SlipTold(msgspec.Struct, frozen=True):
     """News of a ticket's paper."""
 
     ticket: int
     slip: Slip
 
 
-@dataclass(frozen=True, slots=True)
-class HallLost:
+class HallLost(msgspec.Struct, frozen=True):
     """The hall cannot be reached."""
 
 
-@dataclass(frozen=True, slots=True)
-class HallFound:
+class HallFound(msgspec.Struct, frozen=True):
     """The hall answers (again)."""
 
 
-@dataclass(frozen=True, slots=True)
-class PinRight:
+class PinRight(msgspec.Struct, frozen=True):
     """The technician may come in."""
 
 
-@dataclass(frozen=True, slots=True)
-class PinWrong:
+class PinWrong(msgspec.Struct, frozen=True):
     """The PIN was not the one; `wait` seconds have to pass before the next."""
 
     wait: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(msgspec.Struct, frozen=True):
     """What became of a technician's act."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(msgspec.Struct, frozen=True):
     """Time has passed."""
 
 

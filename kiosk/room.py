@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import msgspec
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
 
 from assets import qt
@@ -61,15 +62,14 @@ TAPS: Mapping[str, Callable[[str], Event]] = {
 """What a control says it is -> the event it makes of its own `which`."""
 
 
-@dataclass(frozen=True)
-class Setup:
+class Setup(msgspec.Struct, frozen=True):
     """What an installer says about this kiosk."""
 
     screen: qt.Screen
     bottom_mm: float = 900
     palette: str = "light"
-    colours: Colours = field(default_factory=dict)
-    own: Own = field(default_factory=Own)
+    colours: Colours = msgspec.field(default_factory=dict)
+    own: Own = msgspec.field(default_factory=Own)
     name: str = "kiosk-1"
     printer: str | None = "main"
     spare: str | None = None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 PAUSE = 0.12
 """Seconds between two letters of a scan at the most. Scanners send one each 1 to 20 ms, slow ones each 60."""
@@ -12,8 +13,7 @@ LONGEST = 300
 """Letters kept: more than any code has, so that what is longer is refused as a whole and never taken in part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(msgspec.Struct, frozen=True):
     """What has come so far of what may be a code."""
 
     letters: str = ""

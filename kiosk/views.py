@@ -6,8 +6,9 @@ Fixed labels are QML's own (qsTr); whatever carries a name, a count or a time is
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any, assert_never
+
+import msgspec
 
 from assets.words import N_, NAMES, mirrored, say, words
 from hall import Refusal, Ticket
@@ -42,16 +43,19 @@ SOON = 60
 """Minutes before its doors open that a hall counts down."""
 
 
-@dataclass(frozen=True)
-class Own:
+class Own(msgspec.Struct, frozen=True):
     """What a hall's settings put on the screen. Pictures are file URLs, empty for none."""
 
-    name: Names = field(default_factory=dict)
+    name: Names = msgspec.field(default_factory=dict)
     """Instead of the catalogue's."""
-    welcome: Names = field(default_factory=dict)
+    welcome: Names = msgspec.field(default_factory=dict)
     logo: str = ""
     pictures: Sequence[str] = ()
     """For the pause."""
+
+
+PLAIN = Own()
+"""A hall without anything of its own."""
 
 
 def derive(
@@ -61,7 +65,7 @@ def derive(
     layout: Layout,
     public_url: str,
     now: float,
-    own: Own = Own(),
+    own: Own = PLAIN,
 ) -> View:
     """Every value the window binds to, all keys always; `now` is the visit's clock."""
     lost = isinstance(visit.page, Lost)

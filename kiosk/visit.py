@@ -6,7 +6,9 @@ What a page looks like stands in `kiosk.views`, who talks to the hall in `kiosk.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from kiosk.pages import (
     Adapt,
@@ -83,8 +85,7 @@ def always(_service: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(msgspec.Struct, frozen=True):
     """What the hall and the settings say about a visit."""
 
     languages: tuple[str, ...]
@@ -103,8 +104,7 @@ class Rules:
     """Service -> whether being called earlier could make a difference there now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(msgspec.Struct, frozen=True):
     """Everything the screen depends on besides the hall."""
 
     page: Page

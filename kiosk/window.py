@@ -6,6 +6,7 @@ Imports nothing of the hall: the window is being built while the hall's rules ar
 from __future__ import annotations
 
 from collections.abc import Set
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -28,19 +29,22 @@ class Frame:
     """One kiosk window, and the language its fixed labels are in."""
 
     def __init__(self) -> None:
-        self._engine = qt.engine(QML, qt.Screen(1080, 1920, SHORT_SIDE_MM))
+        self._engine = qt.engine(QML)
         self._view: dict[str, Any] = {}
         self._screen = qt.Screen(1080, 1920, SHORT_SIDE_MM)
         self._palette = "light"
         self._colours: Colours = STOCK
-        self.window: QQuickWindow = qt.window(self._engine, "Kiosk")
-        self.taps = cast(QObject, self._engine.singletonInstance("Kiosk", "Taps"))
-        """Says what was tapped: signals `tapped(what, which)` and `touched`; `keyed`: whether the focus is shown."""
+        self._tokens = self._worn({})
+        self.window: QQuickWindow = qt.window(self._engine, "Kiosk", tokens=self._tokens)
         # Not before the window: where no compiled QML is cached yet, Qt's loading thread asks for the words of an error
         # message while this thread waits for it with the interpreter's lock in hand, and both wait for ever.
         self._words = qt.Words()
         QCoreApplication.installTranslator(self._words)
-        self._engine.retranslate()
+
+    @cached_property
+    def taps(self) -> QObject:
+        """Says what was tapped: signals `tapped(what, which)` and `touched`; `keyed`: whether the focus is shown."""
+        return cast(QObject, self._engine.singletonInstance("Kiosk", "Taps"))
 
     def fit(self, screen: qt.Screen, palette: str, colours: Colours = STOCK) -> None:
         """Take on the real screen's size, and a palette with the hall's own colours."""
@@ -61,8 +65,14 @@ class Frame:
         self.window.setProperty("view", view)
 
     def _dress(self, view: dict[str, Any]) -> None:
+        worn = self._worn(view)
+        if worn != self._tokens:
+            self._tokens = worn
+            self.window.setProperty("tokens", worn)
+
+    def _worn(self, view: dict[str, Any]) -> dict[str, Any]:
         contrast, scale = _eases(view)
-        qt.dress(self._engine, self._screen, "contrast" if contrast else self._palette, self._colours, scale)
+        return qt.tokens(self._screen, "contrast" if contrast else self._palette, self._colours, scale)
 
     def place(self, screen: QScreen | None) -> None:
         """Cover a monitor; without one, be nowhere."""
@@ -99,7 +109,7 @@ def picture(
     eased: Set[Ease] = frozenset(),
 ) -> None:
     """Save one page of the demo hall as PNG, the same bits every time. ValueError for a page there is none of."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from kiosk.layout import layout
     from kiosk.specimen import specimen

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
+from msgspec.structs import replace
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, QRect, QRectF
 from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QImage

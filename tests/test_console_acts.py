@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from counter.acts import KEYS, Act
 from hall import Ticket
+from hall.floor import Stand
 from tests.counter_server import NAME, PIN, Room, chromium, console, counter_room
 
 HOWS = ("mouse", "board", "pad")
@@ -86,10 +87,12 @@ def seat(request: pytest.FixtureRequest, browser: Browser, room: Room) -> Iterat
 
 def clear(room: Room) -> None:
     floor = room.hall.floor()
-    for ticket in floor.in_hand.values():
-        room.hall.finish(ticket.id)
-    for ticket in (*floor.waiting, *floor.parked):
-        room.hall.cancel(ticket.id)
+    for (stand, _), tickets in floor.places.items():
+        for ticket in tickets:
+            if stand is Stand.HAND:
+                room.hall.finish(ticket.id)
+            elif stand in (Stand.FREE, Stand.SENT, Stand.PARKED):
+                room.hall.cancel(ticket.id)
 
 
 def waits(room: Room) -> Ticket:

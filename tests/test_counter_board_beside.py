@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from counter.board_pictures import Pictures
+from hall.face import MORE
 from tests.board_scenes import ADDRESS, scene
 from tests.counter_server import chromium
 from tests.test_counter_board_page import MISPLACED
@@ -105,8 +106,8 @@ def test_a_long_message_takes_several_pages_and_none_is_cut(
                 assert page.evaluate(MISPLACED) == []
                 stood.turn(10)
                 expect(text).not_to_have_text(told[-1])
-    whole = sorted(told, key=lambda part: LONG.index(part.removesuffix(" …")))
-    assert " ".join(part.removesuffix(" …") for part in whole) == LONG
+    whole = sorted(told, key=lambda part: LONG.index(part.removesuffix(MORE)))
+    assert " ".join(part.removesuffix(MORE) for part in whole) == LONG
     assert len(told) > 2
 
 

@@ -32,7 +32,7 @@ class Halls:
         self.rounds += 1
         changed = {key: self.shown[key] for key in keys if self.told.get(key) != self.shown[key]}
         self.told = {key: self.shown[key] for key in keys}
-        return Round(self.sequence, "12:00", changed)
+        return Round(self.sequence, {"at": "12:00"}, changed)
 
 
 def followed(tmp_path: Path, follow: Callable[[Crowd[str], Halls], Awaitable[None]]) -> None:

@@ -13,7 +13,7 @@ from counter.desk import Desk, desk
 from hall import Priority, Ticket, TicketState
 from hall.catalogue import Catalogue, build
 from hall.counters import CounterStanding, CounterState
-from hall.floor import Floor
+from hall.floor import Floor, Place, settle
 from hall.rights import Grant, Role
 from hall.tickets import TicketId
 from tests.counter_server import catalogue
@@ -41,21 +41,17 @@ def shown(
     standing: CounterStanding = CounterStanding.OPEN,
     grant: Grant = CLERK,
 ) -> Desk:
-    def those(state: TicketState) -> tuple[Ticket, ...]:
-        return tuple(one for one in tickets if one.state is state)
-
-    hand = those(TicketState.CALLED) + those(TicketState.SERVING)
+    places: dict[Place, tuple[Ticket, ...]] = {}
+    settle(places, {}, {one.id: one for one in tickets})
     floor = Floor(
         sequence=1,
         now=NOW,
+        day=f"{NOW:%Y-%m-%d}",
         catalogue=offices,
         counters={"1": CounterState("1", standing, "Prayer" if standing is CounterStanding.PAUSED else None)},
-        waiting=those(TicketState.WAITING),
-        in_hand={"1": hand[0]} if hand else {},
-        parked=those(TicketState.PARKED),
-        no_shows=those(TicketState.NO_SHOW),
-        calls=those(TicketState.DONE),
         sessions={},
+        places=places,
+        standing={},
     )
     return desk(floor, "1", grant, NOW, "en")
 
@@ -108,7 +104,8 @@ def test_the_keys_follow_the_ticket_in_hand(offices: Catalogue, state: TicketSta
 
 
 def test_who_is_on_hold_or_did_not_come_can_be_called_and_let_in(offices: Catalogue) -> None:
-    acts = shown(offices, ticket(1, TicketState.PARKED), ticket(2, TicketState.NO_SHOW)).acts
+    gone = replace(ticket(2, TicketState.NO_SHOW), ended_at=NOW)
+    acts = shown(offices, ticket(1, TicketState.PARKED), gone).acts
     assert {Act.RESUME, Act.READMIT} <= set(acts)
 
 

@@ -106,8 +106,9 @@ def test_closing_ends_every_stream(tmp_path: Path) -> None:
 
 def test_a_commit_elsewhere_rings_the_streams_and_so_does_a_lost_ring(tmp_path: Path) -> None:
     async def follow() -> None:
-        with Hall.open(tmp_path / "queue.db") as hall, Hall.open(tmp_path / "queue.db") as other:
-            watch = Watch(hall.listen())
+        path = tmp_path / "queue.db"
+        with Hall.open(path) as hall, Hall.open(path) as other, hall.listen() as listener:
+            watch = Watch(listener)
             known = 0
 
             async def look() -> int:

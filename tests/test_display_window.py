@@ -23,9 +23,9 @@ from display.pictures import opened, picture
 from display.samples import AGENCIES, MESSAGE, NAME, NOW, STATES, face, sample
 from display.window import BoardWindow
 from hall.board import BoardCall
-from hall.face import View, derive
+from hall.face import MORE, View, derive, parts
 from hall.settings import DisplaySettings, Settings
-from hall.sizes import capital_mm, listed_mm
+from hall.sizes import LONG, capital_mm, listed_mm
 from hall.stage import Held, Rules, Stage
 from hall.tickets import TicketId
 from tests.golden import same_picture
@@ -225,6 +225,31 @@ def test_every_word_is_as_high_as_the_distance_asks(
         for item in Texts(board).all:
             if said(item) not in own | near:
                 assert item.property("capitals") >= least - 1, f"{said(item)!r} in turn {turn}"
+
+
+@pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT, FINE])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_long_message_takes_turns_and_each_is_whole_and_high_enough(
+    language: str, size: tuple[int, int], boards: list[BoardWindow]
+) -> None:
+    settings = DisplaySettings()
+    least = listed_mm(settings.distance_m) * max(size) / settings.width_mm
+    message = " ".join([MESSAGE[language]] * 6)
+    view = sample("one", language, Rules(room=2, listed=7))
+    board = opened(settings, size, lambda _: view)
+    boards.append(board)
+    letters = start.choice(Settings(display=settings), start.layout(settings, start.screen(settings, *size))).letters
+    told = parts(message, letters)
+    assert len(told) > 2
+    assert " ".join(part.removesuffix(MORE) for part in told) == message
+    for part in told:
+        board.show(replace(view, page={**view.page, "kind": "message", "title": part, "lines": ()}), Stage())
+        QCoreApplication.processEvents()
+        (item,) = Texts(board).saying(part)
+        assert not item.property("truncated"), part
+        assert item.property("contentWidth") <= item.width() + 1, part
+        assert item.property("capitals") >= LONG * least - 1, part
+        assert item.parentItem().mapRectToScene(item.parentItem().boundingRect()).contains(ink(item)), part
 
 
 @pytest.mark.parametrize("catalogue", ["mpp", "asan"])

@@ -12,7 +12,22 @@ from assets.words import LANGUAGES, say
 from display.samples import AGENCIES, MESSAGE, NAME, NOW, SHORT, STATES, sample
 from hall.board import Board, BoardCall
 from hall.errors import Refusal
-from hall.face import LOST, STALE, UNKNOWN, WORDS, Choice, Face, Health, View, Way, derive, health, parts, turns_in
+from hall.face import (
+    LOST,
+    MORE,
+    STALE,
+    UNKNOWN,
+    WORDS,
+    Choice,
+    Face,
+    Health,
+    View,
+    Way,
+    derive,
+    health,
+    parts,
+    turns_in,
+)
 from hall.stage import Rules, Stage, advance
 from hall.tickets import TicketId
 
@@ -260,11 +275,11 @@ def test_a_long_text_is_parted_at_words_into_as_few_parts_about_as_long_each() -
     assert parts(text, 0) == (text,)
     assert parts(text, len(text)) == (text,)
     parted = parts(text, 44)
-    assert parted == ("Bring your identity card and your family …", "card to the counter when you are called.")
+    assert parted == ("Bring your identity card and your family" + MORE, "card to the counter when you are called.")
     for most in range(12, len(text)):
         assert all(len(part) <= most for part in parts(text, most))
-        assert " ".join(part.removesuffix(" …") for part in parts(text, most)) == text
-    assert "".join(part.removesuffix(" …") for part in parts("x" * 50, 20)) == "x" * 50
+        assert " ".join(part.removesuffix(MORE) for part in parts(text, most)) == text
+    assert "".join(part.removesuffix(MORE) for part in parts("x" * 50, 20)) == "x" * 50
 
 
 def test_the_code_for_phones_stands_on_a_board_that_is_up_to_date_and_on_no_other() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from hall import Hall, Priority, Refusal, TicketState
+from hall.floor import Stand
 from hall.tickets import read_number
 from tests.halls import SMALL, Clock, described, opened
 
@@ -177,6 +179,7 @@ def test_a_ticket_is_found_by_its_number_of_today(hall: Hall, clock: Clock) -> N
 def test_the_floor_shows_each_counter_what_the_counter_would_call(tmp_path: Path, clock: Clock) -> None:
     chance = random.Random(5)
     with opened(tmp_path, clock, SMALL.replace("cap = 3\n", ""), always_open=True) as hall:
+        floor = hall.floor()
         for _ in range(300):
             clock.on(seconds=chance.randrange(90))
             counter = chance.choice("123")
@@ -190,12 +193,13 @@ def test_the_floor_shows_each_counter_what_the_counter_would_call(tmp_path: Path
                 hall.transfer(hand.id, counter=chance.choice("123"))
             elif hand:
                 hall.park(hand.id) if deed == "park" else hall.finish(hand.id)
-            floor = hall.floor()
+            floor, whole = hall.floor(floor), hall.floor()
             assert floor.sequence == hall.sequence()
             for code in "123":
                 assert list(floor.line(code, hall.now())) == hall.line(code, 1000)
-                assert floor.in_hand.get(code) == hall.in_hand(code)
-                assert [one for one in floor.parked if one.counter == code] == hall.parked(code)
+                assert floor.in_hand(code) == hall.in_hand(code)
+                assert list(floor.at(Stand.PARKED, code)) == hall.parked(code)
+            assert floor == replace(whole, standing=floor.standing)
 
 
 def test_the_floor_knows_who_may_come_back_and_who_is_signed_in(hall: Hall, clock: Clock) -> None:
@@ -207,8 +211,8 @@ def test_the_floor_knows_who_may_come_back_and_who_is_signed_in(hall: Hall, cloc
     hall.recall(ticket.id)
     hall.no_show(ticket.id)
     floor = hall.floor()
-    assert [one.id for one in floor.no_shows] == [ticket.id]
+    assert [one.id for one in floor.absent("1", hall.now())] == [ticket.id]
     assert [(one.staff, one.counter) for one in floor.sessions.values()] == [("ani", "1")]
     assert floor.counter("2").staff is None
     clock.now += timedelta(minutes=31)
-    assert hall.floor().no_shows == ()
+    assert hall.floor().absent("1", hall.now()) == ()

@@ -7,12 +7,13 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QTouchEvent
 from PySide6.QtTest import QTest
@@ -148,9 +149,11 @@ class Noise:
         QGuiApplication.sendEvent(self.visitor.room.window, cancelled)
 
     def mouse(self) -> None:
-        """A touch screen that says it is a mouse."""
+        """A touch screen that says it is a mouse, which never leaves the screen."""
         button = self.chance.choice((Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton))
-        QTest.mouseClick(self.visitor.room.window, button, NONE, self.place())
+        window, place = self.visitor.room.window, self.place()
+        inside = QPoint(min(max(place.x(), 0), window.width() - 1), min(max(place.y(), 0), window.height() - 1))
+        QTest.mouseClick(window, button, NONE, inside)
 
     def key(self) -> None:
         """Any key, some held down."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from PIL import Image, ImageDraw
 from PySide6.QtGui import QFontDatabase
@@ -101,7 +102,7 @@ def test_names_of_200_letters_end_in_an_ellipsis_and_push_nothing_away(
     wrong = []
     for page in PAGES:
         visit, look, rules = specimen(page, "ru")
-        view = scene.view(visit, replace(look, catalogue=endless(look.catalogue)), rules)
+        view = scene.view(visit, msgspec.structs.replace(look, catalogue=endless(look.catalogue)), rules)
         wrong += [f"{page}: {one}" for one in scene.faults(view, scene.show(view))]
     assert not wrong, "\n".join(wrong)
 

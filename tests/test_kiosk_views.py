@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from assets.words import LANGUAGES
 from hall import Refusal
@@ -115,7 +115,7 @@ def test_a_ticket_shows_number_people_range_place_and_its_own_address() -> None:
 def test_a_wait_nobody_can_know_is_not_given() -> None:
     page = specimen("ticket", "en")[0].page
     assert isinstance(page, Taken)
-    unknown = Taken(replace(page.ticket, estimate_at_issue=None), Slip.READY)
+    unknown = Taken(page.ticket.changed(estimate_at_issue=None), Slip.READY)
     assert shown("ticket", page=unknown)["ticket"]["wait"] == ""
 
 

@@ -134,7 +134,7 @@ def routes(found: Any, prefix: str = "") -> Iterator[str]:
 @pytest.fixture
 def served(hall: Hall) -> Iterator[Any]:
     made = app(hall, Settings())
-    with made.state.office.watch._listener:
+    with made.state.office.watch.listener:
         yield made
     made.state.office.close()
 

@@ -87,7 +87,8 @@ def receiver(port: int = 0) -> Iterator[Receiver]:
 @asynccontextmanager
 async def sending(hall: Hall, patience: Patience = QUICK) -> AsyncIterator[Office]:
     """The counter room's office with its sender running."""
-    office = Office(hall, Settings(), Watch(hall.listen()))
+    listener = hall.listen()
+    office = Office(hall, Settings(), Watch(listener))
     tasks = [asyncio.create_task(office.watch.run(lambda: office.ask(office.look)))]
     tasks.append(asyncio.create_task(Sender(office, patience).run()))
     try:
@@ -98,6 +99,7 @@ async def sending(hall: Hall, patience: Patience = QUICK) -> AsyncIterator[Offic
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         office.close()
+        listener.close()
 
 
 async def until(condition: Callable[[], object]) -> None:

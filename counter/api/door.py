@@ -71,7 +71,7 @@ def acting(right: Right) -> Any:
 
     asked = asking(right)
 
-    def actor(
+    async def actor(
         caller: Caller = asked,
         key: Annotated[
             str | None,

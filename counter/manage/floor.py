@@ -25,7 +25,7 @@ from hall.devices import SECONDS, DeviceKind
 from hall.hours import coming
 from hall.overview import Overview
 from hall.printers import SENTENCES, WARNINGS
-from hall.rights import Right
+from hall.rights import Grant, Right
 
 router = APIRouter()
 
@@ -119,15 +119,13 @@ def _perform(office: Office, staff: Staff, act: Act, fields: Mapping[str, str]) 
         hall.forget_device(fields.get("kind", ""), fields.get("name", ""), staff=by)
 
 
-def marks(office: Office, staff: Staff) -> int:
+def marks(office: Office, grant: Grant) -> int:
     """How many alarms somebody at a counter should know of, who may see to them. Blocking."""
-    if not staff.grant.allows(Right.WATCH):
-        return 0
-    return len(_theirs(alarms(office.hall.overview(), office.hall.catalogue.rules), staff))
+    return len(_theirs(office.floors.troubles(), grant)) if grant.allows(Right.WATCH) else 0
 
 
-def _theirs(found: list[Alarm], staff: Staff) -> list[Alarm]:
-    return [one for one in found if staff.grant.sees(one.agency)]
+def _theirs(found: list[Alarm], grant: Grant) -> list[Alarm]:
+    return [one for one in found if grant.sees(one.agency)]
 
 
 def _moment(written: str, now: datetime) -> datetime | None:
@@ -182,7 +180,7 @@ def _read(office: Office, staff: Staff, language: str) -> State:
     """What the page shows. Blocking. Refusal no_catalogue."""
     hall = office.hall
     sequence, catalogue, floor = hall.sequence(), hall.catalogue, hall.overview()
-    found = _theirs(alarms(floor, catalogue.rules), staff)
+    found = _theirs(alarms(floor, catalogue.rules), staff.grant)
     reasons = {reason: say(language, reason) for reason in acts.REASONS}
     lines = _lines(floor, catalogue, staff, language, reasons)
     values: dict[str, Any] = {

@@ -4,7 +4,7 @@ import QtQuick
 
 /* Tokens by role. Colours come from assets/theme.toml, sizes from the real millimetres of the screen. */
 QtObject {
-    // Set at start by assets.qt.
+    // Of assets.qt, which every window hands over: see `wear`.
     property var palette: ({})
     property string family: ""
     property real capital: 0
@@ -55,6 +55,14 @@ QtObject {
     readonly property real outline: Math.max(2, mm(0.9))
     // Errors of touch fall until 20 mm and no further.
     readonly property real touch: mm(22)
+
+    function wear(tokens: var) {
+        palette = tokens.palette;
+        family = tokens.family;
+        capital = tokens.capital;
+        dotsPerMm = tokens.dotsPerMm;
+        scale = tokens.scale;
+    }
 
     /* Dots of a length in millimetres. */
     function mm(length: real): real {

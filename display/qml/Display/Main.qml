@@ -6,6 +6,7 @@ import Antrean
 Window {
     id: board
 
+    required property var tokens
     required property var sizes
     required property string language
     required property string heading
@@ -31,6 +32,8 @@ Window {
 
     color: Theme.ground
     title: heading
+
+    onTokensChanged: Theme.wear(tokens)
 
     Cuts {
         sizes: board.sizes

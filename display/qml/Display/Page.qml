@@ -14,6 +14,8 @@ Rectangle {
     readonly property bool prose: content.kind === "text" || content.kind === "message"
     /* Of the title of a list. */
     readonly property int base: Math.round(sizes.pad * 0.7 + sizes.label * Theme.capital)
+    /* By how much the letters of running text stand below the middle of their lines, which are set close. */
+    readonly property int low: Math.round(sizes.label * Theme.above / 2)
     readonly property bool loading: picture.status === Image.Loading
 
     signal unreadable(source: string)
@@ -32,7 +34,7 @@ Rectangle {
         brief: page.listing
         cut: 75
         color: page.prose ? Theme.text : Theme.accent
-        height: page.listing ? Math.round(page.sizes.label * 1.4) : page.height + Math.round(page.sizes.label * Theme.above)
+        height: page.listing ? Math.round(page.sizes.label * 1.4) : page.height - page.sizes.pad - page.low
         horizontalAlignment: page.prose ? Text.AlignHCenter : Text.AlignLeft
         least: page.sizes.least
         lineHeight: Theme.close
@@ -41,7 +43,7 @@ Rectangle {
         verticalAlignment: page.listing ? Text.AlignTop : Text.AlignVCenter
         visible: text !== ""
         weight: page.listing ? 500 : 600
-        y: page.listing ? page.base - baselineOffset : page.height - height
+        y: page.listing ? page.base - baselineOffset : Math.round((page.height - height) / 2) - page.low
     }
 
     Repeater {

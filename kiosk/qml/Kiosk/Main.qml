@@ -7,6 +7,7 @@ import Antrean
 Window {
     id: window
 
+    required property var tokens
     property var view: null
     property bool locked: false
     readonly property var layout: view?.layout ?? null
@@ -14,6 +15,7 @@ Window {
     color: Theme.ground
     title: view?.hall ?? ""
 
+    onTokensChanged: Theme.wear(tokens)
     // Only a signal or a technician ends a kiosk.
     onClosing: close => close.accepted = !locked
 

@@ -12,6 +12,8 @@ from hall import Hall, Refusal, Ticket
 from hall.floor import Stand
 from hall.tickets import TicketId, TicketState, read_number
 
+LATE = 120.0
+"""Seconds after the press in which an act is still what the hall needs."""
 LONGEST_REASON = 60
 """Letters of an own reason: it stands on one line of every screen that shows it."""
 
@@ -106,7 +108,7 @@ class OutOfDate(Exception):  # noqa: N818 - not an error
 
 
 class TooLate(Exception):  # noqa: N818 - not an error
-    """The page kept the act so long that it only asks whether it was done, and it was not."""
+    """The act arrived so long after it was pressed that it is only asked after, and it was not done."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,8 @@ class Deed:
     """One act at a counter, as a page asked for it.
 
     `fields`: `ticket` is the ticket in hand the page believes in; `request_id` makes a press that is sent twice count
-    once; `late` asks only whether it was done; the others are those of the act's own form.
+    once; `pressed` is when that was, in milliseconds of the hall's clock, as the page knew it: a network or a laptop
+    that slept may deliver an act long after anybody wants it; the others are those of the act's own form.
     """
 
     def __init__(self, hall: Hall, counter: str, staff: str, fields: Mapping[str, str]) -> None:
@@ -135,13 +138,19 @@ class Deed:
 
     def do(self, act: Act) -> Done:
         """Do it, once. Raises OutOfDate, TooLate; Refusal and Fault of the hall."""
-        if self._fields.get("late") and not self._again:
+        if not self._again and self._age > LATE:
             raise TooLate
         if act in _BY_HAND and not self._again:
             hand = self._hall.in_hand(self._counter)
             if self._believed != (hand.id if hand else None):
                 raise OutOfDate
         return _DEEDS[act](self)
+
+    @property
+    def _age(self) -> float:
+        """Seconds since the press; 0 where a page does not say."""
+        pressed = _number(self._fields.get("pressed", ""))
+        return 0.0 if pressed is None else self._hall.now().timestamp() - pressed / 1000
 
     def next(self) -> Done:
         called = self._hall.call_next(self._counter, **self._by)
@@ -309,4 +318,9 @@ def _said(sentence: str, ticket: Ticket) -> Done:
 
 def _id(written: str) -> TicketId | None:
     """The ticket a page names; None when it names none."""
-    return TicketId(int(written)) if written.isascii() and written.isdecimal() and len(written) < 19 else None
+    number = _number(written)
+    return None if number is None else TicketId(number)
+
+
+def _number(written: str) -> int | None:
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else None

@@ -33,6 +33,7 @@ NOTICES = {
     500: N_("Something went wrong. Please try again."),
 }
 """What a page says by its status; anything else reads like 404, so that nothing can be learnt from it."""
+FULL = N_("Nothing can be saved: the disk of the server is full. Tell a technician.")
 AWAY = N_("The queue cannot be reached at the moment. This page comes back by itself.")
 
 
@@ -86,8 +87,10 @@ def _tell_errors(made: FastAPI) -> None:
         barred = isinstance(refusal, Refusal) and refusal.code == "not_allowed"
         return _notice(request, 403 if barred else 409, sentence)
 
-    async def failed(request: Request, _: Exception) -> Response:
-        response = _notice(request, 503, say(_language(request), AWAY), refresh=True)
+    async def failed(request: Request, fault: Exception) -> Response:
+        full = isinstance(fault, Fault) and fault.code == "disk_full"
+        sentence = say(_language(request), FULL if full else AWAY)
+        response = _notice(request, 503, sentence, refresh=not full and request.method == "GET")
         response.headers["Retry-After"] = "3"
         return response
 

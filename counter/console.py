@@ -29,6 +29,9 @@ Form = Annotated[Mapping[str, str], Depends(form)]
 
 OUT_OF_DATE = N_("Nothing was done: this counter has changed meanwhile. Look again, then press.")
 TOO_LATE = N_("Not done: there was no connection for too long. Press again if you still want it.")
+DISK_FULL = N_("Nothing was done: the disk of the server is full. Tell a technician, then press again.")
+NOT_WRITTEN = N_("Nothing was done: the queue cannot be reached at the moment. Press again.")
+TAKEN_OVER = N_("{staff} took over counter {counter} at {time}.")
 STILL_IN_HAND = N_("Ticket {number} is still in hand. Finish it first.")
 PRIORITIES = {
     Priority.ELDERLY: N_("Elderly"),
@@ -149,7 +152,7 @@ def _done(
     except Refusal as refusal:
         status, sentence = 409, said(refusal, language)
     except Fault as fault:
-        return 503, fault.said(language), None
+        return 503, say(language, DISK_FULL if fault.code == "disk_full" else NOT_WRITTEN), None
     if done.said:
         sentence = say(language, done.said, {"number": done.number})
     return status, sentence, _shown(office, office.floors.read(), staff, language)
@@ -189,6 +192,8 @@ def _places(catalogue: Catalogue, own: str, language: str) -> dict[str, list[tup
 async def _counters_page(office: Office, language: str, staff: Staff, sentence: str = "") -> Response:
     floor = await office.ask(office.floors.read)
     catalogue = floor.catalogue
+    lost = None if staff.counter else await office.ask(office.hall.taken_over, staff.name)
+    why = {"staff": lost.staff, "counter": lost.counter, "time": f"{lost.at:%H:%M}"} if lost else None
     zones = [
         {
             "zone": named(zone.name, language),
@@ -208,4 +213,5 @@ async def _counters_page(office: Office, language: str, staff: Staff, sentence: 
         for zone in catalogue.zones.values()
     ]
     status = 409 if sentence else 200
+    sentence = sentence or (say(language, TAKEN_OVER, why) if why else "")
     return office.page("counters.html", language, status, staff=staff, zones=zones, said=sentence, back="/counters")

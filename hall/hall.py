@@ -948,6 +948,18 @@ class Hall:
                 counters.left(act, session.counter, session.staff)
             return state
 
+    def taken_over(self, name: str) -> Event | None:
+        """The event that took their counter from somebody today, unless they have done anything since."""
+        with self._reading() as act:
+            end = act.head.sequence + 1
+            taken = act.storage.events_past(end, max(0, end - SCANNED), SCANNED, None, Happening.COUNTER_TAKEN, None)
+            for event in taken:
+                if name in event.details["taken_from"]:
+                    today = event.at.date().isoformat() == act.day
+                    since = act.storage.events_past(end, event.sequence, 1, name, None, None)
+                    return event if today and not since else None
+        return None
+
     def leave_counter(self, token: str) -> None:
         """Leave the counter, which closes unless somebody else is there or a ticket in hand. Refusal signed_out."""
         session = self.session(token)

@@ -25,9 +25,9 @@ def once(
     do: Callable[[Act], T],
     again: Callable[[Act, int | None], T],
 ) -> T:
-    """Do it, or give again what the same request got: the ticket or print job as it stands now, or None as before.
+    """Do it, or give again what the same request got, as it stands now, or None as before.
 
-    `asked` is the act's name and all that it was told; `again` finds the outcome by the id kept of it.
+    `asked` is the act's name and all that it was told; `again` finds the outcome by the id kept of it, if it has one.
     Refusal request_reused: the id was used with another act, or told another thing.
     """
     if not request:
@@ -66,4 +66,4 @@ def nothing(_: Act, __: int | None) -> None:
 
 
 def _kept(outcome: object) -> int | None:
-    return outcome.id if isinstance(outcome, Ticket | PrintJob) else None
+    return getattr(outcome, "id", None)

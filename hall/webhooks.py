@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from hall.act import Act
 from hall.errors import Refusal
 from hall.journal import Happening
+from hall.once import once
 from hall.tickets import Deed
 
 LONGEST_URL = 500
@@ -56,22 +57,34 @@ class Webhooks:
         self._reading = reading
         self._writing = writing
 
-    def add(self, url: str, events: Iterable[Deed], token: str | None = None) -> Webhook:
-        """Tell another program of what happens from now on. Refusal bad_url, no_events, too_many_webhooks (most)."""
-        import secrets
+    def add(
+        self, url: str, events: Iterable[Deed], token: str | None = None, *, request_id: str | None = None
+    ) -> Webhook:
+        """Tell another program of what happens from now on. Refusal bad_url, no_events, too_many_webhooks (most).
 
+        A repeated `request_id` gives the same webhook, with its secret; Refusal unknown_webhook once it was removed.
+        """
         wanted = frozenset(events)
         if not _tellable(url):
             raise Refusal("bad_url")
         if not wanted:
             raise Refusal("no_events")
-        with self._writing() as act:
+
+        def do(act: Act) -> Webhook:
+            import secrets
+
             if len(act.storage.webhooks()) >= MOST:
                 raise Refusal("too_many_webhooks", most=MOST)
             sequence = act.record(Happening.WEBHOOK, webhook=act.next_sequence)
             hook = Webhook(sequence, url, secrets.token_urlsafe(32), wanted, sequence, token)
             act.storage.webhook_added(hook)
-        return hook
+            return hook
+
+        def again(act: Act, outcome: int | None) -> Webhook:
+            return self._find(act, outcome or 0, token)
+
+        with self._writing() as act:
+            return once(act, request_id, ("add_webhook", url, *sorted(wanted), token), do, again)
 
     def all(self, token: str | None = None) -> list[Webhook]:
         """By age; of a token alone, if said."""
@@ -85,13 +98,20 @@ class Webhooks:
             act.storage.webhook_gone(webhook)
             act.record(Happening.WEBHOOK_GONE, webhook=webhook)
 
-    def resume(self, webhook: int, token: str | None = None) -> Webhook:
+    def resume(self, webhook: int, token: str | None = None, *, request_id: str | None = None) -> Webhook:
         """Go on telling one that failed too often, from where it was left. Refusal unknown_webhook."""
-        with self._writing() as act:
+
+        def do(act: Act) -> Webhook:
             hook = self._find(act, webhook, token)
             act.storage.webhook_told(webhook, hook.position, None, stopped=False)
             act.record(Happening.WEBHOOK, webhook=webhook)
             return self._find(act, webhook, token)
+
+        def again(act: Act, outcome: int | None) -> Webhook:
+            return self._find(act, outcome or 0, token)
+
+        with self._writing() as act:
+            return once(act, request_id, ("resume_webhook", webhook, token), do, again)
 
     def told(self, webhook: int, position: int, trouble: str | None = None, *, stopped: bool = False) -> None:
         """How far it has been told, and what went wrong if anything did."""

@@ -7,7 +7,8 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,11 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from playwright.sync_api import Browser, Page, sync_playwright
+import uvicorn
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from counter.app import app
 from hall import Hall
+from hall.settings import Settings
 
 NAME, PIN = "siti", "135790"
+NEXT = "**/console/next"
 SERIES = "ABDEFHJKLMNPR"
 
 
@@ -142,6 +147,31 @@ def counter_room(folder: Path, described: str = "", **environ: str) -> Iterator[
 
 
 @contextmanager
+def served(hall: Hall) -> Iterator[str]:
+    """The app in this process, so that its disk can be filled; its address."""
+    port = free_port()
+    server = uvicorn.Server(
+        uvicorn.Config(app(hall, Settings()), port=port, log_level="error", timeout_graceful_shutdown=1)
+    )
+    thread = threading.Thread(target=server.run)
+    up = threading.Event()
+    startup = server.startup
+
+    async def started(sockets: Any = None) -> None:
+        await startup(sockets)
+        up.set()
+
+    server.startup = started  # type: ignore[method-assign]
+    thread.start()
+    up.wait()
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@contextmanager
 def chromium() -> Iterator[Browser]:
     """One browser; each test opens its own context."""
     with sync_playwright() as playwright:
@@ -153,8 +183,16 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def console(browser: Browser, room: Room, counter: str, name: str = NAME, **context_of: Any) -> Iterator[Page]:
-    """A console at a counter, live, in English; signed in beforehand."""
+def console(
+    browser: Browser,
+    room: Room,
+    counter: str,
+    name: str = NAME,
+    *,
+    next_by: Callable[[Route], object] | None = None,
+    **context_of: Any,
+) -> Iterator[Page]:
+    """A console at a counter, live, in English; signed in beforehand. `next_by` handles its requests for the next."""
     token = room.hall.sign_in(name, PIN)
     room.hall.take_counter(token, counter, over=True)
     screen: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}, "base_url": room.url, **context_of}
@@ -166,6 +204,8 @@ def console(browser: Browser, room: Room, counter: str, name: str = NAME, **cont
             ]
         )
         page = context.new_page()
+        if next_by:  # before the page loads: what a browser already shows is intercepted only some time later
+            page.route(NEXT, next_by)
         page.goto("/console")
         page.wait_for_selector("[data-health=live]")
         yield page

@@ -306,6 +306,41 @@ def test_a_webhook_belongs_to_the_program_that_added_it(room: Room, client: http
     assert client.get("/webhooks").json() == []
 
 
+def test_a_webhook_whose_answer_was_lost_is_added_once_and_its_secret_told_again(
+    room: Room, client: httpx.Client
+) -> None:
+    wanted = {"url": "http://127.0.0.1:9/told", "events": ["finished", "called"]}
+    added = client.post("/webhooks", json=wanted, headers=key("hook"))
+    before = room.hall.sequence()
+    wanted["events"] = ["called", "finished"]  # a set, whatever its order
+    again = client.post("/webhooks", json=wanted, headers=key("hook"))
+    assert (again.status_code, again.json()) == (201, added.json())
+    assert (room.hall.sequence(), len(client.get("/webhooks").json())) == (before, 1)
+    reused = client.post("/webhooks", json=wanted | {"events": ["called"]}, headers=key("hook"))
+    assert (reused.status_code, reused.json()["code"]) == (409, "request_reused")
+    with program(room, f"program {next(_names)}", Scope.WEBHOOKS) as other:
+        assert other.post("/webhooks", json=wanted, headers=key("hook")).json()["id"] != added.json()["id"]
+    place = f"/webhooks/{added.json()['id']}"
+    for _ in range(2):
+        assert client.post(f"{place}/resume", headers=key("resume")).json()["id"] == added.json()["id"]
+    assert [event.details.get("webhook") for event in room.hall.events(before)].count(added.json()["id"]) == 1
+    assert client.delete(place).status_code == 204
+    gone = client.post("/webhooks", json=wanted, headers=key("hook"))
+    assert (gone.status_code, gone.json()["code"]) == (404, "unknown_webhook")
+    assert client.get("/webhooks").json() == []
+
+
+def test_every_operation_that_changes_something_takes_a_key(client: httpx.Client) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    without = {
+        path
+        for path, operations in paths.items()
+        if "post" in operations
+        and "Idempotency-Key" not in [one["name"] for one in operations["post"].get("parameters", ())]
+    }
+    assert without == {"/bookings"}  # a list that comes twice changes nothing by itself
+
+
 def test_a_queue_that_cannot_be_reached_is_503_and_names_no_path(tmp_path: Path) -> None:
     with counter_room(tmp_path) as room, program(room, "any") as client:
         holder = room.hall._storage.engine

@@ -107,6 +107,45 @@ def test_axe_finds_nothing_wrong_on_the_way_to_the_console(browser: Browser, roo
         assert found(page) == []
 
 
+def test_digits_and_signs_can_be_switched_off_as_keys_and_the_others_go_on(browser: Browser, room: Room) -> None:
+    for _ in range(2):
+        room.hall.issue("o3.s", printer=None)
+    with console(browser, room, "3", bypass_csp=True) as page:
+        switch = page.get_by_role("switch")
+        expect(switch).to_be_checked()
+        page.locator(f"#{Act.PAUSE}").focus()
+        page.keyboard.press("Tab")
+        expect(switch).to_be_focused()
+        page.keyboard.press("Space")
+        expect(switch).not_to_be_checked()
+        expect(page.get_by_role("status").filter(has_text="F keys")).to_be_visible()
+        assert found(page) == []
+        for _ in range(2):  # and after the page was loaded again
+            expect(page.locator(f"#{Act.CALL} kbd")).to_be_hidden()
+            expect(page.locator(f"#{Act.RECALL} kbd:visible")).to_have_text("F2")
+            assert page.locator(f"#{Act.CALL}").get_attribute("aria-keyshortcuts") is None
+            for key in ("0", "2", "Numpad6", "NumpadDivide", "9", "+"):
+                page.keyboard.press(key)
+                expect(page.locator("dialog[open]")).to_have_count(0)
+            page.reload()
+            page.wait_for_selector("[data-health=live]")
+        page.keyboard.press("Enter")
+        expect(page.locator("#hand .called")).to_be_visible()
+        expect(page.locator("body[aria-busy='false']")).to_be_attached()
+        page.keyboard.press("F7")
+        page.keyboard.press("1")  # a digit of the dialogue is one of those keys, too
+        expect(page.locator(f"#for-{Act.PARK}")).to_be_visible()
+        page.keyboard.press("Escape")
+        page.keyboard.press("F9")
+        expect(page.locator("#hand .empty")).to_be_visible()
+        expect(page.locator("body[aria-busy='false']")).to_be_attached()
+        switch.click()
+        expect(page.locator(f"#{Act.NEXT}")).to_be_focused()
+        expect(page.locator(f"#{Act.CALL} kbd")).to_be_visible()
+        page.keyboard.press("2")
+        expect(page.locator(f"#for-{Act.CALL}")).to_be_visible()
+
+
 def test_the_page_of_keys_says_what_the_console_does() -> None:
     page = (Path(__file__).parent.parent / "docs" / "console.md").read_text("utf-8")
     rows = [row.split("|")[1:-1] for row in page.splitlines() if row.startswith("| `")]

@@ -16,6 +16,12 @@ from tests.counter_server import NAME, PIN, Room, chromium, console, counter_roo
 
 HOWS = ("mouse", "board", "pad")
 CODES = {"+": "NumpadAdd", "-": "NumpadSubtract", "*": "NumpadMultiply", "/": "NumpadDivide", ".": "NumpadDecimal"}
+TAKEN_OVER = {
+    "en": r"budi took over counter 5 at {at}\.",
+    "id": r"budi mengambil alih loket 5 pukul {at}\.",
+    "az": r"Saat {at}: 5 nömrəli pəncərəni budi təhvil aldı\.",
+    "ru": r"В {at} окно 5 занял другой сотрудник: budi\.",
+}
 
 
 @pytest.fixture(scope="module")
@@ -315,6 +321,14 @@ def test_a_counter_of_somebody_else_is_taken_over_on_a_page_that_names_them(brow
         other.keyboard.press("Enter")
         other.wait_for_selector("[data-health=live]")
         expect(page).to_have_url(re.compile("/counters$"))
+        at = r"[0-2]\d:[0-5]\d"
+        for language, words in TAKEN_OVER.items():
+            page.goto(f"/language/{language}?back=/counters")
+            expect(page.get_by_role("alert")).to_have_text(re.compile(f"^{words.format(at=at)}$"))
+        page.click("button[value='9']")
+        page.wait_for_selector("[data-health=live]")
+        page.goto("/counters")
+        expect(page.get_by_role("alert")).to_have_count(0)
     taken = next(event for event in room.hall.events() if event.kind == "counter_taken_over")
     assert (taken.staff, taken.counter, taken.details["taken_from"]) == ("budi", "5", [NAME])
 

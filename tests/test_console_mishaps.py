@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import re
 import signal
+import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, Route, expect
 
-from counter.app import app
 from hall import Hall, Ticket
-from hall.settings import Settings
 from tests.counter_server import (
     NAME,
+    NEXT,
     PIN,
     Room,
     act,
@@ -28,8 +28,8 @@ from tests.counter_server import (
     chromium,
     console,
     counter_room,
-    free_port,
     ready,
+    served,
     start,
     stop,
 )
@@ -113,20 +113,6 @@ def test_an_act_without_a_network_is_kept_and_done_once_when_it_is_back(browser:
     assert calls(room, "3") == [tickets[0].number]
 
 
-def test_an_act_kept_too_long_is_said_to_be_not_done(browser: Browser, room: Room) -> None:
-    waiting(room, 4)
-    with console(browser, room, "4") as page:
-        page.clock.install()
-        page.context.set_offline(True)
-        page.keyboard.press("Enter")
-        expect(page.locator("#said")).to_contain_text("is kept")
-        page.clock.fast_forward("05:00")
-        page.context.set_offline(False)
-        expect(page.locator("#said")).to_contain_text("Not done: there was no connection for too long.")
-        expect(page.locator("#hand")).to_contain_text("No ticket in hand")
-    assert calls(room, "4") == []
-
-
 def test_an_act_that_is_kept_can_be_given_up(browser: Browser, room: Room) -> None:
     waiting(room, 5)
     with console(browser, room, "5") as page:
@@ -152,8 +138,7 @@ def test_an_act_whose_answer_was_lost_is_not_done_twice(browser: Browser, room: 
             lost.append(route.fetch().text())
             route.abort()
 
-    with console(browser, room, "6") as page:
-        page.route("**/console/next", lose)
+    with console(browser, room, "6", next_by=lose) as page:
         page.keyboard.press("Enter")
         expect(page.locator("#hand")).to_contain_text(tickets[0].number)
         expect(page.locator("#said")).to_have_text("The connection is back: “Next” was done.")
@@ -164,11 +149,10 @@ def test_an_act_whose_answer_was_lost_is_not_done_twice(browser: Browser, room: 
 
 def test_an_act_that_was_kept_outlives_a_reload(browser: Browser, room: Room) -> None:
     tickets = waiting(room, 7)
-    with console(browser, room, "7") as page:
-        page.route("**/console/next", lambda route: route.abort())
+    with console(browser, room, "7", next_by=lambda route: route.abort()) as page:
         page.keyboard.press("Enter")
         expect(page.locator("#said")).to_contain_text("is kept")
-        page.unroute("**/console/next")
+        page.unroute(NEXT)
         page.reload()
         expect(page.locator("#hand")).to_contain_text(tickets[0].number)
     assert calls(room, "7") == [tickets[0].number]
@@ -251,31 +235,6 @@ def _work(counter: str, client: httpx.Client, over: threading.Event, halted: thr
             halted.set()
 
 
-@contextmanager
-def served(hall: Hall) -> Iterator[str]:
-    """The app in this process, so that its disk can be filled; its address."""
-    port = free_port()
-    server = uvicorn.Server(
-        uvicorn.Config(app(hall, Settings()), port=port, log_level="error", timeout_graceful_shutdown=1)
-    )
-    thread = threading.Thread(target=server.run)
-    up = threading.Event()
-    startup = server.startup
-
-    async def started(sockets: Any = None) -> None:
-        await startup(sockets)
-        up.set()
-
-    server.startup = started  # type: ignore[method-assign]
-    thread.start()
-    up.wait()
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join()
-
-
 def test_a_full_disk_is_said_and_nothing_is_doubled_when_there_is_room_again(browser: Browser, tmp_path: Path) -> None:
     (tmp_path / "hall.toml").write_text(catalogue(), "utf-8")
     with Hall.open(tmp_path / "queue.db", always_open=True) as hall:
@@ -287,7 +246,7 @@ def test_a_full_disk_is_said_and_nothing_is_doubled_when_there_is_room_again(bro
             pages = connection.execute("PRAGMA page_count").fetchone()[0]
             connection.execute(f"PRAGMA max_page_count = {pages}")
             page.clock.install()
-            full = page.locator("#said", has_text="The disk is full")
+            full = page.locator("#said", has_text="Nothing was done: the disk of the server is full.")
             for ticket in tickets:
                 page.evaluate("() => document.getElementById('next').click()")
                 expect(page.locator("#hand", has_text=ticket.number).or_(full)).to_have_count(1)
@@ -303,3 +262,70 @@ def test_a_full_disk_is_said_and_nothing_is_doubled_when_there_is_room_again(bro
             expect(page.locator("#hand")).to_contain_text(tickets[turn].number)
         called = [event.number for event in hall.events() if event.kind == "called"]
         assert called == [one.number for one in tickets[: turn + 1]]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 16 MB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "none", folder], capture_output=True, text=True)
+    if mounted.returncode:
+        pytest.skip(f"needs the right to mount a small disk (root): {mounted.stderr.strip()}")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def fill(file: Path) -> None:
+    """Until there is no room for one byte more."""
+    with file.open("wb", buffering=0) as filler:
+        for size in (1 << 16, 1):
+            with contextlib.suppress(OSError):
+                while filler.write(bytes(size)):
+                    pass
+
+
+def test_a_disk_that_is_really_full_is_said_at_the_counter_and_the_next_act_works_once_there_is_room(
+    browser: Browser, small_disk: Path
+) -> None:
+    with counter_room(small_disk) as room:
+        tickets = waiting(room, 1, 200)
+        with console(browser, room, "1") as page:
+            page.clock.install()
+            full = page.locator("#said", has_text="Nothing was done: the disk of the server is full.")
+            fill(small_disk / "filler")
+            for ticket in tickets:
+                page.evaluate("() => document.getElementById('next').click()")
+                expect(page.locator("#hand", has_text=ticket.number).or_(full)).to_have_count(1)
+                settled(page)
+                page.clock.fast_forward(1100)
+                if full.count():
+                    break
+            turn = tickets.index(ticket)
+            before = room.hall.sequence()
+            for _ in range(3):
+                page.keyboard.press("Enter")
+                settled(page)
+                page.clock.fast_forward(1100)
+                expect(full).to_be_visible()
+            form: dict[str, str | float | bool] = {
+                "csrf": page.locator("main").get_attribute("data-csrf") or "",
+                "counter": "2",
+            }
+            answer = page.request.post("/counters", form=form)
+            assert answer.status == 503
+            assert "Nothing can be saved: the disk of the server is full." in answer.text()
+            assert room.hall.sequence() == before
+            assert calls(room, "1") == [one.number for one in tickets[:turn]]
+            (small_disk / "filler").unlink()
+            page.keyboard.press("Enter")
+            expect(page.locator("#hand")).to_contain_text(tickets[turn].number)
+            expect(full).to_have_count(0)
+            page.keyboard.press("F9")
+            expect(page.locator("#hand")).to_contain_text("No ticket in hand")
+        assert calls(room, "1") == [one.number for one in tickets[: turn + 1]]
+        journal = [event.sequence for event in room.hall.events()]
+        assert journal == list(range(1, len(journal) + 1))
+        assert "Traceback" not in stop(room.process)

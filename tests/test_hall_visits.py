@@ -127,6 +127,26 @@ def test_a_counter_is_taken_over_only_on_purpose_and_the_journal_names_both(hall
     assert [event.kind for event in hall.events()].count("counter_taken_over") == 1
 
 
+def test_who_lost_a_counter_is_told_of_it_until_they_work_again_and_on_that_day_alone(hall: Hall, clock: Clock) -> None:
+    for name in ("ani", "budi"):
+        hall.add_staff(name, "482913")
+    ani, budi = hall.sign_in("ani", "482913"), hall.sign_in("budi", "482913")
+    hall.take_counter(ani, "1")
+    assert hall.taken_over("ani") is None
+    hall.take_counter(budi, "1", over=True)
+    taken = hall.taken_over("ani")
+    assert taken is not None
+    assert (taken.staff, taken.counter, taken.at) == ("budi", "1", clock.now)
+    assert hall.taken_over("budi") is None
+    hall.take_counter(ani, "2")
+    hall.leave_counter(ani)
+    assert hall.taken_over("ani") is None
+    hall.take_counter(ani, "1", over=True)
+    assert hall.taken_over("budi") is not None
+    clock.on(days=1)
+    assert hall.taken_over("budi") is None
+
+
 @pytest.mark.parametrize(
     ("written", "number"),
     [

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 from pydantic import Field
 
-from counter.api.door import Caller, TheOffice, asking, needed
+from counter.api.door import Acting, Caller, TheOffice, acting, asking, needed
 from counter.api.problems import documented
 from counter.api.shapes import Shape
 from hall.rights import Right
@@ -18,6 +18,7 @@ from hall.webhooks import Webhook as Hook
 router = APIRouter(tags=["webhooks"])
 WEBHOOKS = needed(Right.WEBHOOKS)
 Owner = Annotated[Caller, asking(Right.WEBHOOKS)]
+Changer = Annotated[Acting, acting(Right.WEBHOOKS)]
 WebhookId = Annotated[int, Path(ge=1, lt=1 << 63)]
 
 
@@ -40,7 +41,7 @@ class Webhook(Shape):
 
 
 class NewWebhook(Webhook):
-    """With the secret of its signatures, which is shown only now."""
+    """With the secret of its signatures, which is shown only now and to the same `Idempotency-Key`."""
 
     secret: str
 
@@ -52,8 +53,9 @@ class NewWebhook(Webhook):
     status_code=201,
     responses=documented(413),
 )
-async def add_webhook(body: Wanted, office: TheOffice, who: Owner) -> NewWebhook:
-    hook = await office.ask(office.hall.webhooks.add, body.url, body.events, who.token.name)
+async def add_webhook(body: Wanted, office: TheOffice, who: Changer) -> NewWebhook:
+    add = office.hall.webhooks.add
+    hook = await office.ask(add, body.url, body.events, who.token.name, request_id=who.request_id)
     return NewWebhook(**dict(_shown(hook)), secret=hook.secret)
 
 
@@ -67,8 +69,9 @@ async def webhooks(office: TheOffice, who: Owner) -> list[Webhook]:
     summary="Go on telling one that failed too often, from where it was left",
     description=WEBHOOKS,
 )
-async def resume_webhook(webhook: WebhookId, office: TheOffice, who: Owner) -> Webhook:
-    return _shown(await office.ask(office.hall.webhooks.resume, webhook, who.token.name))
+async def resume_webhook(webhook: WebhookId, office: TheOffice, who: Changer) -> Webhook:
+    resume = office.hall.webhooks.resume
+    return _shown(await office.ask(resume, webhook, who.token.name, request_id=who.request_id))
 
 
 @router.delete("/webhooks/{webhook}", summary="Be told nothing more", description=WEBHOOKS, status_code=204)

@@ -1,6 +1,7 @@
 // The staff console: one press, one act. Which acts are possible is the server's word; here they only get keys.
 
 import { complain, filled, open, opened, typing } from "./dialogs.js";
+import { single, singles } from "./keys.js";
 import { follow, show } from "./live.js";
 import { outbox } from "./outbox.js";
 
@@ -80,7 +81,7 @@ function rest() {
 async function press(act, label, fields = {}, dialog = null) {
   if (acts.busy || !possible(act)) return;
   if (act === "next" && performance.now() - called < DOUBLE) return;
-  const sent = acts.press(act, label, { ticket: facts.ticket, ...fields });
+  const sent = acts.press(act, label, { ticket: facts.ticket, pressed: Date.now() + ahead, ...fields });
   if (dialog) {
     // A dialogue stays until the answer, so that a refusal can be put right in it; without an answer it makes way.
     const answer = await Promise.race([sent, new Promise((late) => setTimeout(late, DOUBLE))]);
@@ -113,6 +114,7 @@ document.addEventListener("click", (event) => {
   if (closing) return closing.closest("dialog").close();
   const button = event.target.closest("[data-act]:not(dialog)");
   if (button) pushed(button);
+  if (event.detail && event.target.closest("#singles")) rest(); // who has a mouse in hand presses Enter for Next after it
 });
 
 document.addEventListener("submit", (event) => {
@@ -129,7 +131,7 @@ document.addEventListener("keydown", (event) => {
   const name = nameOf(event);
   const dialog = opened();
   if (name === "Escape" && !dialog) return acts.drop();
-  if (typing(event.target)) return;
+  if (typing(event.target) || (single(name) && !singles())) return;
   if (dialog) {
     const choice = dialog.querySelector(`[data-choice="${CSS.escape(name)}"]`);
     if (choice && !event.repeat) choice.click();

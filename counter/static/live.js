@@ -2,6 +2,7 @@
 
 const SILENCE = 25000; // two and a half beats of the server (streams.py): then the line is dead, whatever the browser thinks
 const RETRY = 2000; // after an answer that was no stream, which a browser does not try again by itself
+const TICK = 1000;
 const AGAIN = 10000; // how often the age of what is shown is said anew
 
 const health = document.getElementById("health");
@@ -33,7 +34,8 @@ export function follow(address, at, shown, { stale = SILENCE, lost = 0 } = {}) {
   let silence;
   let doubting;
   let last = "";
-  let heard = performance.now();
+  let heard = Date.now();
+  let ticked = heard;
   let ended = false;
 
   function tell(state, words) {
@@ -43,13 +45,13 @@ export function follow(address, at, shown, { stale = SILENCE, lost = 0 } = {}) {
 
   /** How long ago that was, in the page's language. */
   function age() {
-    const seconds = Math.round((performance.now() - heard) / 1000);
+    const seconds = Math.max(0, Math.round((Date.now() - heard) / 1000));
     const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
     return seconds < 60 ? words.format(-seconds, "second") : words.format(-Math.round(seconds / 60), "minute");
   }
 
   function doubt() {
-    const left = lost - (performance.now() - heard);
+    const left = lost - (Date.now() - heard);
     tell(left > 0 ? "stale" : "lost", health.dataset.lost.replace("{time}", at).replace("{age}", age()));
     clearTimeout(doubting);
     doubting = setTimeout(doubt, left > 0 ? left : AGAIN);
@@ -85,7 +87,7 @@ export function follow(address, at, shown, { stale = SILENCE, lost = 0 } = {}) {
       listen();
       clearTimeout(doubting);
       doubting = setTimeout(doubt, stale);
-      heard = performance.now();
+      heard = Date.now();
       last = event.lastEventId;
       const state = JSON.parse(event.data);
       at = state.at;
@@ -120,7 +122,15 @@ export function follow(address, at, shown, { stale = SILENCE, lost = 0 } = {}) {
     if (!ended && document.visibilityState === "visible" && source.readyState !== EventSource.OPEN) again();
   }
 
+  /** While a machine sleeps its timers stand still, and the silence is not counted: a gap between two ticks tells of it. */
+  function tick() {
+    const now = Date.now();
+    if (!ended && now - ticked > stale && now - heard > stale) again();
+    ticked = now;
+  }
+
   open();
+  setInterval(tick, TICK);
   addEventListener("online", awake);
   document.addEventListener("visibilitychange", awake);
 }

@@ -2,7 +2,6 @@
 
 const UNANSWERED = 10000; // milliseconds after which an act counts as not answered
 const AGAIN = 3000; // milliseconds after which one that was not answered is sent again, if nothing said so before
-const LATE = 120000; // milliseconds after which an act is no longer what the hall needs: it is only asked whether it was done
 
 /** A name for one press, so that the server does it once however often it arrives. Works without TLS, as randomUUID does not. */
 function nameOfPress() {
@@ -38,11 +37,10 @@ export function outbox(address, place, csrf, told) {
     sending = true;
     told("sending", act);
     try {
-      const late = Date.now() - act.at > LATE ? { late: "1" } : {};
       const response = await fetch(`${address}/${act.act}`, {
         method: "POST",
         headers: { Accept: "application/json" },
-        body: new URLSearchParams({ ...act.fields, ...late, csrf, request_id: act.id }),
+        body: new URLSearchParams({ ...act.fields, csrf, request_id: act.id }),
         signal: stop.signal,
       });
       if (response.status === 401) {
@@ -74,7 +72,7 @@ export function outbox(address, place, csrf, told) {
     press(act, label, fields) {
       if (held) return Promise.resolve(null);
       return new Promise((answered) => {
-        keep({ act, label, fields, id: nameOfPress(), at: Date.now(), answered });
+        keep({ act, label, fields, id: nameOfPress(), answered });
         send();
       });
     },

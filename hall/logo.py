@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 import struct
 import warnings
 import zlib
@@ -28,6 +29,8 @@ SMALLEST = 24
 """Dots of a side: a smaller one would be a blot."""
 SIDE = 640
 """Dots of a side at the most, of what is kept: the widest slip has 576, the header of the finest kiosk room for 500."""
+MOST_DOTS = 16_000_000
+"""Of a picture before it is drawn anew: each takes 4 bytes and more while that lasts."""
 FORMATS = ("PNG", "JPEG", "WEBP")
 _BEGINNINGS = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF")
 _WHITE = 250
@@ -126,6 +129,8 @@ def _opened(uploaded: bytes) -> Image:
         raise Refusal("logo_sides", least=SMALLEST, most=LARGEST) from error
     if not SMALLEST <= min(opened.size) <= max(opened.size) <= LARGEST:
         raise Refusal("logo_sides", least=SMALLEST, most=LARGEST)
+    if opened.width * opened.height > MOST_DOTS:
+        raise Refusal("logo_sides", least=SMALLEST, most=math.isqrt(MOST_DOTS))
     # A JPEG of a phone may hold a second picture, which is no film.
     if opened.format in ("PNG", "WEBP") and getattr(opened, "is_animated", False):
         raise Refusal("logo_moving")

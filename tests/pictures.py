@@ -100,6 +100,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "png without its header": (lambda: saved(logo())[:8] + saved(logo())[33:], "logo_damaged"),
     "a text that swells": (swelling, "logo_damaged"),
     "sides of 6001": (lambda: huge(6001), "logo_sides"),
+    "too many dots": (lambda: huge(4001), "logo_sides"),
     "sides of 12,000": (lambda: huge(12_000), "logo_sides"),
     "sides of two thousand million": (lambda: huge(2_000_000_000), "logo_sides"),
     "a blot": (lambda: saved(logo((23, 200))), "logo_sides"),

@@ -15,18 +15,18 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from hall import Hall
+from tests.halls import noon
 
 NAME, PIN = "siti", "135790"
 SERIES = "ABDEFHJKLMNPR"
+expect.set_options(timeout=30_000)  # as long as all else in a browser is waited for: a busy machine is not a wrong page
 
 
 def catalogue() -> str:
     """Office n has the service on.s at counter n alone, so that tests need not share a line."""
-    # In this time zone it is about noon: no test meets the end of the business day.
-    behind = datetime.now(UTC).hour - 12
     names = {language: f'{language} = "{{0}} {language}"' for language in ("id", "en", "az", "ru")}
 
     def named(name: str) -> str:
@@ -39,7 +39,7 @@ def catalogue() -> str:
     )
     counters = "".join(f'[[counter]]\ncode = "{n}"\nzone = "a"\noffers = ["o{n}"]\n' for n in range(1, len(SERIES) + 1))
     return (
-        f'[hall]\n{named("Hall")}\ntimezone = "Etc/GMT{behind:+d}"\nlanguages = ["id", "en", "az", "ru"]\n'
+        f'[hall]\n{named("Hall")}\ntimezone = "{noon()}"\nlanguages = ["id", "en", "az", "ru"]\n'
         f'hours = {{ mon-sun = "00:00-23:59" }}\n[[zone]]\ncode = "a"\n{named("Zone A")}\n{offices}{counters}'
     )
 

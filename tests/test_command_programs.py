@@ -12,7 +12,7 @@ import pytest
 
 from hall import Hall
 from hall.rights import Role, Scope
-from tests.halls import described
+from tests.halls import described, midday
 from tests.test_command import DONE, MISUSE, REFUSED, environment
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -22,7 +22,7 @@ Command = Callable[..., "subprocess.CompletedProcess[str]"]
 def antrean(tmp_path: Path) -> Command:
     """Runs the command beside a queue that has its catalogue."""
     with Hall.open(tmp_path / "q.db") as hall:
-        hall.load_catalogue(described(tmp_path / "hall.toml"))
+        hall.load_catalogue(described(tmp_path / "hall.toml", midday()))
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "hall", *arguments]

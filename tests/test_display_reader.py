@@ -18,6 +18,7 @@ from hall import Fault, Hall, Refusal
 from hall.board import LENGTH, Board, BoardCall
 from hall.face import Choice, Face
 from hall.look import describe, read
+from tests.halls import demo
 
 CATALOGUE = ROOT / "catalogues" / "mpp.toml"
 PATIENCE = 10.0
@@ -64,7 +65,7 @@ class Moody(Hall):
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     with Hall.open(tmp_path / "queue.db", always_open=True) as hall:
-        hall.load_catalogue(CATALOGUE)
+        hall.load_catalogue(demo(tmp_path))
     return tmp_path / "queue.db"
 
 

@@ -18,12 +18,12 @@ from hall.figures import figures, percentile
 from hall.rights import Role
 from hall.tickets import TicketState
 from tests.counter_server import PIN, Room, counter_room, token_in
-from tests.halls import SMALL
+from tests.halls import SMALL, midday
 
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
-    with counter_room(tmp_path_factory.mktemp("manage"), SMALL) as room:
+    with counter_room(tmp_path_factory.mktemp("manage"), midday()) as room:
         room.hall.add_staff("mira", PIN, Role.MANAGER)
         room.hall.add_staff("tono", PIN, Role.SUPERVISOR, "tax")
         yield room

@@ -16,7 +16,7 @@ import pytest
 
 from assets import sounds
 from hall import Hall
-from tests.halls import SMALL, described
+from tests.halls import described, midday
 from tests.test_display_process import environment
 
 Found = TypeVar("Found")
@@ -72,7 +72,7 @@ def until(condition: Callable[[], Found]) -> Found:
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Hall]:
     with Hall.open(tmp_path / "queue.db", always_open=True) as hall:
-        hall.load_catalogue(described(tmp_path / "hall.toml", SMALL))
+        hall.load_catalogue(described(tmp_path / "hall.toml", midday()))
         yield hall
 
 

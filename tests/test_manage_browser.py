@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from hall.rights import Role
@@ -109,10 +110,9 @@ def test_a_mistake_leads_the_eye_and_the_screen_reader_to_its_field(browser: Bro
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     browser: Browser, room: Room, language: str, width: int
 ) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
     with manager(browser, room, language, width) as page:
         for address in PAGES:
             page.goto(address)
-            found = axe.Axe().run(page).response["violations"]
+            found = Axe().run(page).response["violations"]
             assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], address
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address

@@ -17,8 +17,8 @@ from typing import Any
 import httpx
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from benchmarks.measure import noon
 from hall import Hall
-from tests.halls import noon
 
 NAME, PIN = "siti", "135790"
 SERIES = "ABDEFHJKLMNPR"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from assets import ROOT
 from hall import Hall
 from hall.journal import Event
 from hall.storage import sqlite as engine
@@ -118,21 +116,6 @@ def described(path: Path, text: str = SMALL) -> Path:
     """A catalogue's file."""
     path.write_text(text, "utf-8")
     return path
-
-
-def noon() -> str:
-    """A time zone in which it is about noon: a hall that goes by the real clock there meets no end of its day."""
-    return f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"
-
-
-def midday(text: str = SMALL) -> str:
-    """A catalogue whose hall stands where it is about noon."""
-    return re.sub(r'(?m)^timezone = ".*"$', f'timezone = "{noon()}"', text)
-
-
-def demo(folder: Path) -> Path:
-    """The file of the demo hall, where it is about noon."""
-    return described(folder / "mpp.toml", midday((ROOT / "catalogues" / "mpp.toml").read_text("utf-8")))
 
 
 def opened(folder: Path, clock: Clock, text: str = SMALL, *, always_open: bool = False) -> Hall:

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.measure import demo
 from hall import Hall
 from hall.printing import ENDS
 from hall.settings import PrinterSettings
 from printer.desk import Desk
 from printer.template import read
-from tests.halls import demo
 
 SERVICE = "dukcapil.ktp-el"
 URL = "http://127.0.0.1:8080"

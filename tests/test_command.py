@@ -16,9 +16,10 @@ import zxingcpp
 from PIL import Image
 
 from assets import ROOT
+from benchmarks.measure import midday
 from hall import Hall
 from hall.search import Index
-from tests.halls import SMALL, described, midday
+from tests.halls import SMALL, described
 
 DONE, REFUSED, MISUSE, FAULT = 0, 1, 2, 3
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -52,7 +53,7 @@ def antrean(tmp_path: Path) -> Command:
 def queue(tmp_path: Path) -> str:
     """A queue that already has its catalogue."""
     with Hall.open(tmp_path / "q.db") as hall:
-        hall.load_catalogue(described(tmp_path / "hall.toml", midday()))
+        hall.load_catalogue(described(tmp_path / "hall.toml", midday(SMALL)))
     return "q.db"
 
 
@@ -181,7 +182,7 @@ def test_which_queue_is_meant_may_be_said_before_or_after(
 
 
 def test_which_queue_is_meant_may_be_said_after_the_command_of_a_command(antrean: Command, tmp_path: Path) -> None:
-    described(tmp_path / "hall.toml", midday())
+    described(tmp_path / "hall.toml", midday(SMALL))
     assert antrean("catalogue", "load", "hall.toml", "--hall", "late.db").returncode == DONE
     assert antrean("catalogue", "--hall", "middle.db", "load", "hall.toml").returncode == DONE
     assert antrean("--hall", "early.db", "catalogue", "load", "hall.toml").returncode == DONE
@@ -225,7 +226,7 @@ def test_staff_are_added_and_given_a_new_pin(antrean: Command, queue: str, tmp_p
 
 
 def test_the_catalogue_is_checked_without_a_queue(antrean: Command, tmp_path: Path) -> None:
-    described(tmp_path / "hall.toml", midday())
+    described(tmp_path / "hall.toml", midday(SMALL))
     done = antrean("catalogue", "check", "hall.toml")
     assert (done.returncode, done.stdout) == (DONE, "No mistakes: 2 agencies, 3 services, 3 counters.\n")
     assert [path.name for path in tmp_path.iterdir()] == ["hall.toml"]

@@ -12,6 +12,7 @@ from PIL import Image
 from PySide6.QtCore import QEventLoop, QTimer
 
 from assets import qt
+from benchmarks.measure import demo
 from display.clock import Clock
 from display.live import LiveBoard
 from display.playlist import Playlist
@@ -23,7 +24,6 @@ from hall.board import Board
 from hall.face import UNKNOWN, Choice, derive
 from hall.sizes import sizes
 from hall.stage import Rules, Stage
-from tests.halls import demo
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 PATIENCE_MS = 10_000

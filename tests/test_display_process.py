@@ -13,9 +13,9 @@ import pytest
 from PIL import Image, ImageChops
 
 from assets import ROOT
+from benchmarks.measure import demo
 from display.__main__ import main
 from hall import Hall
-from tests.halls import demo
 
 PATIENCE = 20.0
 SIZE = (960, 540)

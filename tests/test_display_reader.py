@@ -12,13 +12,13 @@ import pytest
 from PySide6.QtCore import Qt
 
 from assets import ROOT
+from benchmarks.measure import demo
 from display.clock import Clock
 from display.reader import Reader
 from hall import Fault, Hall, Refusal
 from hall.board import LENGTH, Board, BoardCall
 from hall.face import Choice, Face
 from hall.look import describe, read
-from tests.halls import demo
 
 CATALOGUE = ROOT / "catalogues" / "mpp.toml"
 PATIENCE = 10.0

@@ -17,10 +17,10 @@ import httpx
 import zxingcpp
 from PIL import Image, ImageGrab, ImageOps
 
+from benchmarks.measure import demo
 from hall import Hall, Ticket, TicketState
 from tests.counter_server import chromium, free_port
 from tests.fake_printer import NetworkPrinter
-from tests.halls import demo
 
 PATIENCE = 60.0
 T = TypeVar("T")

@@ -17,7 +17,7 @@ from statistics import median
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
-from benchmarks.measure import MPP, Result, environment, free_port, line, percentile, python, room
+from benchmarks.measure import MPP, Result, demo, environment, free_port, line, percentile, python, room
 from display.clock import Clock
 from hall import Hall, Refusal
 from hall.journal import Event
@@ -89,7 +89,7 @@ def board(
 def call_to_board_p95_ms(folder: Path) -> Iterator[Result]:
     """From the call in one process to the painted frame of the board in another, at random moments and counters."""
     with Hall.open(folder / "queue.db", always_open=True) as hall:
-        hall.load_catalogue(MPP)
+        hall.load_catalogue(demo(folder))
         with board(folder, clock(1.0), HOLD) as process:
             line(process, "first frame")
 
@@ -169,7 +169,7 @@ def call_to_web_board_p95_ms(folder: Path) -> Iterator[Result]:
     from playwright.sync_api import sync_playwright
 
     with Hall.open(folder / "queue.db", always_open=True) as hall, sync_playwright() as playwright:
-        hall.load_catalogue(MPP)
+        hall.load_catalogue(demo(folder))
         told = environment(folder, ANTREAN_COUNTER_PORT=str(free_port()))
         with room("counter", "--announce", **told) as process:
             address = line(process, "ready").split()[1]

@@ -16,7 +16,7 @@ import httpx
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
 from benchmarks.boards import uncapped
-from benchmarks.measure import MPP, Result, big_catalogue, cpu_seconds, environment, line, percentile, room
+from benchmarks.measure import Result, big_catalogue, cpu_seconds, demo, environment, line, percentile, room
 from counter.access import SESSION, csrf
 from hall import Hall
 
@@ -64,7 +64,7 @@ _WAIT = """
 def act_to_console_p95_ms(folder: Path) -> Iterator[Result]:
     """From the press on *next* in one browser to the painted number in another browser at the same counter."""
     with Hall.open(folder / "queue.db", always_open=True) as hall, sync_playwright() as playwright:
-        hall.load_catalogue(MPP)
+        hall.load_catalogue(demo(folder))
         desk, service = next(iter(uncapped(hall).items()))
         numbers = [hall.issue(service, printer=None).number for _ in range(ACTS)]
         with _served(folder) as (address, _):

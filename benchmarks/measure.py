@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -10,11 +11,29 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from assets import ROOT
 
 MPP = ROOT / "catalogues" / "mpp.toml"
+
+
+def noon() -> str:
+    """A time zone in which it is about noon: a hall that goes by the real clock there meets no end of its day."""
+    return f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"
+
+
+def midday(catalogue: str) -> str:
+    """A catalogue whose hall stands where it is about noon."""
+    return re.sub(r'(?m)^timezone = ".*"$', f'timezone = "{noon()}"', catalogue)
+
+
+def demo(folder: Path) -> Path:
+    """The file of the demo hall, where it is about noon."""
+    file = folder / "mpp.toml"
+    file.write_text(midday(MPP.read_text("utf-8")), "utf-8")
+    return file
 
 
 @dataclass(frozen=True)
@@ -100,7 +119,7 @@ def big_catalogue(path: Path, agencies: int = 45, services: int = 10) -> Path:
         return "name = { " + ", ".join(f'{language} = "{text}"' for language in ("id", "az", "en", "ru")) + " }"
 
     letters = "ABDEFHJKLMNPRSTUVWXYZ"
-    lines = ["[hall]", names("Hall"), 'timezone = "Asia/Jakarta"', 'languages = ["id", "en", "az", "ru"]']
+    lines = ["[hall]", names("Hall"), f'timezone = "{noon()}"', 'languages = ["id", "en", "az", "ru"]']
     lines += ['hours = { mon-sun = "00:00-23:59" }', "[[zone]]", 'code = "a"', names("Zone A")]
     for a in range(agencies):
         series = letters[a % len(letters)] + letters[a // len(letters)]

@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
 
-from benchmarks.measure import MPP, Result, environment, line, percentile, room
+from benchmarks.measure import Result, demo, environment, line, percentile, room
 from hall import Hall
 
 KIOSKS = 4
@@ -54,7 +54,7 @@ def stuck_printer_neighbour_ratio(folder: Path) -> Iterator[Result]:
 def _hall(folder: Path) -> Iterator[list[Connection]]:
     """A printer room with a printer for each kiosk; the kiosks are processes, told what to do over these."""
     with Hall.open(folder / "queue.db", always_open=True) as hall:
-        hall.load_catalogue(MPP)
+        hall.load_catalogue(demo(folder))
     context = multiprocessing.get_context("spawn")
     kiosks: list[Connection] = []
     processes = []

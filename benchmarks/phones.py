@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from benchmarks.boards import resident_kilobytes, uncapped
-from benchmarks.measure import MPP, Result, environment, free_port, line, percentile, room
+from benchmarks.measure import Result, demo, environment, free_port, line, percentile, room
 from hall import Hall
 
 PHONES = 2_000
@@ -113,7 +113,7 @@ def hall_with(
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 3 * PHONES)), hard))
     with Hall.open(folder / "queue.db", always_open=True) as hall:
-        hall.load_catalogue(MPP)
+        hall.load_catalogue(demo(folder))
         hall.add_staff(STAFF, PIN)
         desks = uncapped(hall)
         if one_line:

@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks.measure import MPP, Result, percentile
+from benchmarks.measure import Result, demo, percentile
 from hall import Hall
 
 try:
@@ -32,7 +32,7 @@ CLIENTS, RATE, SECONDS = 8, 40.0, 15.0
 
 def _hall(folder: Path, name: str) -> Hall:
     hall = Hall.open(folder / f"{name}.db", always_open=True)
-    hall.load_catalogue(MPP)
+    hall.load_catalogue(demo(folder))
     return hall
 
 

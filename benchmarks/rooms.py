@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from benchmarks.measure import MPP, Result, big_catalogue, cpu_seconds, environment, line, python, room
+from benchmarks.measure import Result, big_catalogue, cpu_seconds, demo, environment, line, python, room
 from hall import Hall
 
 STARTS = 11
@@ -49,7 +49,7 @@ def kiosk_first_frame_vs_bare(folder: Path) -> Iterator[Result]:
 def idle_cpu_percent(folder: Path) -> Iterator[Result]:
     """What an idle kiosk and an idle board take of one core."""
     with Hall.open(folder / "queue.db", always_open=True) as hall:
-        hall.load_catalogue(MPP)
+        hall.load_catalogue(demo(folder))
         hall.issue("dukcapil.ktp-el")
         hall.call_next("3")
     for name in ("kiosk", "display"):

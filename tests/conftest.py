@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import disk_usage
 
 import pytest
 from argon2 import PasswordHasher
@@ -11,6 +13,11 @@ from hypothesis import settings
 
 from hall import Hall, staff
 from tests.halls import Clock, opened
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes its own folder in it
+if MEMORY.is_dir() and disk_usage(MEMORY).free > 2 << 30:
+    # Most tests would wait for a disk to keep what nobody will read again; all else is the same in memory.
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 settings.register_profile("same-every-time", derandomize=True, deadline=None, database=None)
 settings.load_profile("same-every-time")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from assets import ROOT
+from benchmarks.measure import demo
 from hall import Hall
 from hall.printing import ENDS
 from hall.settings import PrinterSettings
@@ -23,7 +23,7 @@ URL = "http://127.0.0.1:8080"
 def opened(queue: Path, *, load: bool = False) -> Hall:
     hall = Hall.open(queue, always_open=True)
     if load:
-        hall.load_catalogue(ROOT / "catalogues" / "mpp.toml")
+        hall.load_catalogue(demo(queue.parent))
     return hall
 
 

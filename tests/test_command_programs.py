@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.measure import midday
 from hall import Hall
 from hall.rights import Role, Scope
-from tests.halls import described
+from tests.halls import SMALL, described
 from tests.test_command import DONE, MISUSE, REFUSED, environment
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -22,7 +23,7 @@ Command = Callable[..., "subprocess.CompletedProcess[str]"]
 def antrean(tmp_path: Path) -> Command:
     """Runs the command beside a queue that has its catalogue."""
     with Hall.open(tmp_path / "q.db") as hall:
-        hall.load_catalogue(described(tmp_path / "hall.toml"))
+        hall.load_catalogue(described(tmp_path / "hall.toml", midday(SMALL)))
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "hall", *arguments]

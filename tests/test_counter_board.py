@@ -12,9 +12,10 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from benchmarks.measure import midday
 from hall import Hall
 from tests.counter_server import Room, chromium, counter_room, free_port, ready, start, stop
-from tests.halls import described
+from tests.halls import SMALL, described
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +93,7 @@ def test_the_language_and_the_palette_are_asked_for_in_the_address(browser: Brow
 
 def test_a_zone_shows_only_its_calls_and_an_unknown_one_is_not_found(tmp_path: Path) -> None:
     with Hall.open(tmp_path / "queue.db") as hall:
-        hall.load_catalogue(described(tmp_path / "hall.toml"))
+        hall.load_catalogue(described(tmp_path / "hall.toml", midday(SMALL)))
     process = start(tmp_path / "queue.db", free_port())
     try:
         url = ready(process)

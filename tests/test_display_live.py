@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QEventLoop, QTimer
 
-from assets import ROOT, qt
+from assets import qt
+from benchmarks.measure import demo
 from display.clock import Clock
 from display.live import LiveBoard
 from display.playlist import Playlist
@@ -87,7 +88,7 @@ class Running:
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Hall]:
     with Hall.open(tmp_path / "queue.db", always_open=True) as hall:
-        hall.load_catalogue(ROOT / "catalogues" / "mpp.toml")
+        hall.load_catalogue(demo(tmp_path))
         yield hall
 
 
@@ -195,7 +196,7 @@ def test_a_board_that_starts_before_its_hall_says_so_and_begins_when_it_comes(
         assert (running.shown("health"), running.shown("language"), running.shown("fresh")) == ("lost", "id", "")
         assert running.shown("words")["empty"] == ""  # type: ignore[index]
         with Hall.open(tmp_path / "queue.db", always_open=True) as hall:
-            hall.load_catalogue(ROOT / "catalogues" / "mpp.toml")
+            hall.load_catalogue(demo(tmp_path))
             running.until(lambda: running.shown("health") == "live")
             assert running.shown("words")["empty"] != ""  # type: ignore[index]
             number = call(hall)
@@ -222,7 +223,7 @@ def test_a_file_that_is_no_queue_is_waited_out_by_a_board_that_is_already_on_the
         assert running.shown("health") == "lost"
         (tmp_path / "queue.db").unlink()
         with Hall.open(tmp_path / "queue.db", always_open=True) as hall:
-            hall.load_catalogue(ROOT / "catalogues" / "mpp.toml")
+            hall.load_catalogue(demo(tmp_path))
             running.until(lambda: running.shown("health") == "live")
             number = call(hall)
             running.until(lambda: running.numbers("calls") == [number])

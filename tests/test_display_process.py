@@ -13,6 +13,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from assets import ROOT
+from benchmarks.measure import demo
 from display.__main__ import main
 from hall import Hall
 
@@ -75,7 +76,7 @@ def environment(path: Path) -> dict[str, str]:
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Hall]:
     with Hall.open(tmp_path / "queue.db", always_open=True) as hall:
-        hall.load_catalogue(ROOT / "catalogues" / "mpp.toml")
+        hall.load_catalogue(demo(tmp_path))
         yield hall
 
 
@@ -144,7 +145,7 @@ def test_a_board_that_starts_before_its_queue_is_on_the_screen_and_comes_to_life
     boards.append(Board(tmp_path / "queue.db"))
     assert boards[0].says() == "first frame"
     with Hall.open(tmp_path / "queue.db", always_open=True) as hall:
-        hall.load_catalogue(ROOT / "catalogues" / "mpp.toml")
+        hall.load_catalogue(demo(tmp_path))
         boards[0].wait_for(call(hall))
     assert boards[0].end() == 0
 

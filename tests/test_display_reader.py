@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from assets import ROOT
+from benchmarks.measure import demo
 from display.clock import Clock
 from display.reader import Reader
 from hall import Fault, Hall, Refusal
@@ -64,7 +65,7 @@ class Moody(Hall):
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     with Hall.open(tmp_path / "queue.db", always_open=True) as hall:
-        hall.load_catalogue(CATALOGUE)
+        hall.load_catalogue(demo(tmp_path))
     return tmp_path / "queue.db"
 
 

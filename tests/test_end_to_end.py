@@ -17,7 +17,7 @@ import httpx
 import zxingcpp
 from PIL import Image, ImageGrab, ImageOps
 
-from assets import ROOT
+from benchmarks.measure import demo
 from hall import Hall, Ticket, TicketState
 from tests.counter_server import chromium, free_port
 from tests.fake_printer import NetworkPrinter
@@ -138,7 +138,7 @@ def test_a_visitor_is_served_and_a_killed_board_catches_up(tmp_path: Path) -> No
         # No cache of compiled QML: the first start on a fresh machine.
         environ = {"ANTREAN_SETTINGS": str(settings), "QT_QPA_PLATFORM": "xcb", "XDG_CACHE_HOME": str(tmp_path)}
         hall = stack.enter_context(Hall.open(tmp_path / "queue.db", always_open=True))
-        hall.load_catalogue(ROOT / "catalogues" / "mpp.toml")
+        hall.load_catalogue(demo(tmp_path))
         pin = hall.add_staff("dewi")
         stack.enter_context(room("printer", environ, "ready", "--announce"))
         stack.enter_context(room("counter", environ, "ready", "--announce"))

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
+from benchmarks.measure import midday
 from hall import Hall
 from hall.devices import DeviceKind
 from hall.figures import figures, percentile
@@ -23,7 +24,7 @@ from tests.halls import SMALL
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
-    with counter_room(tmp_path_factory.mktemp("manage"), SMALL) as room:
+    with counter_room(tmp_path_factory.mktemp("manage"), midday(SMALL)) as room:
         room.hall.add_staff("mira", PIN, Role.MANAGER)
         room.hall.add_staff("tono", PIN, Role.SUPERVISOR, "tax")
         yield room

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from hall.rights import Role
@@ -162,11 +163,10 @@ def test_a_note_is_added_by_keyboard_alone(browser: Browser, room: Room) -> None
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     browser: Browser, room: Room, language: str, width: int
 ) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
     room.hall.logo.change(saved(logo()))
     with manager(browser, room, language, width) as page:
         for address in ("/", *PAGES):
             page.goto(address)
-            found = axe.Axe().run(page).response["violations"]
+            found = Axe().run(page).response["violations"]
             assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], address
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address

@@ -15,6 +15,7 @@ from typing import TypeVar
 import pytest
 
 from assets import sounds
+from benchmarks.measure import midday
 from hall import Hall
 from tests.halls import SMALL, described
 from tests.test_display_process import environment
@@ -72,7 +73,7 @@ def until(condition: Callable[[], Found]) -> Found:
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Hall]:
     with Hall.open(tmp_path / "queue.db", always_open=True) as hall:
-        hall.load_catalogue(described(tmp_path / "hall.toml", SMALL))
+        hall.load_catalogue(described(tmp_path / "hall.toml", midday(SMALL)))
         yield hall
 
 

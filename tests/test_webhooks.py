@@ -21,12 +21,14 @@ from counter.streams import Watch
 from hall import Hall, Refusal
 from hall.settings import Settings
 from hall.tickets import Deed
-from hall.webhooks import MOST, sign
+from hall.webhooks import MOST, Webhooks, sign
 from tests.counter_server import counter_room, stop
 from tests.halls import Clock
 
 CARD = "civil.card"
 QUICK = Patience(answer=0.3, first=0.01, longest=0.05, attempts=1000)
+NEWS = threading.Condition()
+"""Something was heard by a receiver, or noted of one."""
 
 
 @dataclass
@@ -62,7 +64,9 @@ def receiver(port: int = 0) -> Iterator[Receiver]:
                 self.state.hanging.wait(10)
                 return
             if status == 200:
-                self.state.heard.append((dict(self.headers), body))
+                with NEWS:
+                    self.state.heard.append((dict(self.headers), body))
+                    NEWS.notify_all()
             self.send_response(status)
             self.send_header("location", "/elsewhere")
             self.send_header("content-length", "0")
@@ -84,6 +88,21 @@ def receiver(port: int = 0) -> Iterator[Receiver]:
         server.server_close()
 
 
+class Noting(Webhooks):
+    """Says so when something is noted."""
+
+    def told(self, webhook: int, position: int, trouble: str | None = None, *, stopped: bool = False) -> None:
+        super().told(webhook, position, trouble, stopped=stopped)
+        with NEWS:
+            NEWS.notify_all()
+
+
+@pytest.fixture
+def hall(hall: Hall) -> Hall:
+    hall.webhooks = Noting(hall._reading, hall._writing)
+    return hall
+
+
 @asynccontextmanager
 async def sending(hall: Hall, patience: Patience = QUICK) -> AsyncIterator[Office]:
     """The counter room's office with its sender running."""
@@ -103,10 +122,13 @@ async def sending(hall: Hall, patience: Patience = QUICK) -> AsyncIterator[Offic
 
 
 async def until(condition: Callable[[], object]) -> None:
-    """Wait for something that another thread does."""
-    async with asyncio.timeout(20):
-        while not condition():
-            await asyncio.sleep(0.005)
+    """Wait for what is told, or noted of it."""
+
+    def wait() -> None:
+        with NEWS:
+            NEWS.wait_for(condition)
+
+    await asyncio.to_thread(wait)
 
 
 def run(story: Awaitable[None]) -> None:
@@ -324,7 +346,7 @@ def test_the_counter_room_itself_tells_and_says_no_secret(tmp_path: Path) -> Non
             hook = room.hall.webhooks.add(f"{program.url}?key=mine", [Deed.CALL])
             room.hall.issue("o1.s", printer=None)
             room.hall.call_next("1")
-            await until(lambda: room.hall.webhooks.all()[0].position == room.hall.sequence())
+            await until(lambda: program.heard)
             assert [one["kind"] for one in program.told] == ["called"]
             program.answers = [500]
             room.hall.call_next("1")

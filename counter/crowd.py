@@ -92,6 +92,7 @@ class Crowd(Generic[K]):
     """Seconds between the beginnings of two rounds."""
     followers: defaultdict[K, list[Follower]] = field(default_factory=lambda: defaultdict(list))
     shown: dict[K, Shown] = field(default_factory=dict)
+    """Of the last round: the reader tells only what is new to it, and a page may come back before the next."""
     _newcomers: asyncio.Event = field(default_factory=asyncio.Event)
     _sequence: int = 0
     _head: bytes = b""
@@ -133,7 +134,6 @@ class Crowd(Generic[K]):
             self.followers[key].remove(follower)
             if not self.followers[key]:
                 del self.followers[key]
-                self.shown.pop(key, None)
 
     async def run(self) -> None:
         """Keep every page as the hall is, until cancelled."""
@@ -142,7 +142,7 @@ class Crowd(Generic[K]):
         while not self.watch.closing:
             self._newcomers.clear()
             change, begun = self.watch.change(), loop.time()
-            if self.followers:
+            if self.followers or self.shown:
                 await self._look()
             while loop.time() >= tick:
                 tick += 1.0
@@ -161,6 +161,8 @@ class Crowd(Generic[K]):
             one.cancel()
 
     async def _look(self) -> None:
+        for key in self.shown.keys() - self.followers.keys():
+            del self.shown[key]
         try:
             found = await self.read(tuple(self.followers))
         except Fault:
@@ -177,7 +179,7 @@ class Crowd(Generic[K]):
         for key, shown in found.changed.items():
             if shown is None:
                 self.shown.pop(key, None)
-            elif key in self.followers:
+            else:
                 self.shown[key] = shown
         if recovered:
             await self._hand_out(self._everybody(), self._beat)

@@ -73,6 +73,22 @@ def test_a_phone_is_told_at_once_and_again_when_it_sees_something_else(tmp_path:
     followed(tmp_path, follow)
 
 
+def test_a_phone_whose_line_broke_while_it_was_told_is_told_again_though_nothing_is_new(tmp_path: Path) -> None:
+    async def follow(people: Crowd[str], halls: Halls) -> None:
+        halls.shown["a"] = Shown(b'"x":1}')
+        sent = people.follow("a")
+        await state(sent)
+        halls.shown["a"], halls.sequence = Shown(b'"x":2}'), 2
+        people.watch.ring()
+        await state(sent)
+        await sent.aclose()
+        back = people.follow("a", known="1")
+        assert b'"x":2}' in await state(back)
+        await back.aclose()
+
+    followed(tmp_path, follow)
+
+
 def test_what_changes_nothing_for_a_phone_is_not_sent_to_it(tmp_path: Path) -> None:
     async def follow(people: Crowd[str], halls: Halls) -> None:
         halls.shown = {"a": Shown(b'"x":1}'), "b": Shown(b'"x":1}')}
@@ -106,7 +122,11 @@ def test_one_look_serves_everybody(tmp_path: Path) -> None:
         for sent in streams:
             await sent.aclose()
         assert not people.followers
-        assert not people.shown
+        halls.shown = {"a": Shown(b'"x":1}')}
+        newcomer = people.follow("a")
+        await state(newcomer)
+        assert people.shown == halls.shown  # who left is forgotten
+        await newcomer.aclose()
 
     followed(tmp_path, follow)
 

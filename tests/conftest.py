@@ -19,6 +19,14 @@ if MEMORY.is_dir() and disk_usage(MEMORY).free > 2 << 30:
     # Most tests would wait for a disk to keep what nobody will read again; all else is the same in memory.
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
+LONGEST = ("hall_crowd", "printer_kills", "end_to_end", "api_schema", "display_soak", "printer_emupos")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: one that begins last keeps the other processes waiting."""
+    items.sort(key=lambda item: item.path.stem.removeprefix("test_") not in LONGEST)
+
+
 settings.register_profile("same-every-time", derandomize=True, deadline=None, database=None)
 settings.load_profile("same-every-time")
 

@@ -71,7 +71,8 @@ def test_axe_finds_nothing_wrong_with_any_state_of_the_console(browser: Browser,
             page.keyboard.press("Escape")
         page.keyboard.press("F9")
         expect(page.locator("#hand .empty")).to_be_visible()
-        expect(page.locator("body:not([aria-busy='true'])")).to_be_attached()  # the stream may tell sooner than the answer
+        # The stream may tell sooner than the answer.
+        expect(page.locator("body:not([aria-busy='true'])")).to_be_attached()
         page.keyboard.press("9")
         expect(page.locator("#for-close")).to_be_visible()
         assert found(page) == []

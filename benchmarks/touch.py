@@ -188,7 +188,7 @@ def _main(queue: Path, what: str, number: int) -> None:
 
 def _with_many_words() -> None:
     """The hall has the services of real ones, in all their words."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from benchmarks.finding import large
     from hall.search import Index
